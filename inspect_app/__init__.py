@@ -1,0 +1,1 @@
+"""inspect-app: inspection campaigns of a province, from plan to rating."""

@@ -1,0 +1,162 @@
+"""The tables of people, accounts, sessions, roles, affiliations and delegations to sign."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inspect_app.kernel.actors import Role
+from inspect_app.kernel.tables import Base, Identified
+from inspect_app.units.models import Unit
+
+IN_ORDER = "valid_to IS NULL OR valid_to >= valid_from"
+
+
+class Person(Identified, Base):
+    """Somebody who takes part; in samples named by the role (`Trưởng đoàn 1`)."""
+
+    __tablename__ = "person"
+
+    code: Mapped[str | None] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    search_name: Mapped[str] = mapped_column(String(300), index=True)
+    title: Mapped[str | None] = mapped_column(String(200))
+    email: Mapped[str | None] = mapped_column(String(320))
+    phone: Mapped[str | None] = mapped_column(String(40))
+    is_sample: Mapped[bool] = mapped_column(default=False)
+
+    account: Mapped["Account | None"] = relationship(back_populates="person")
+    roles: Mapped[list["RoleAssignment"]] = relationship(
+        back_populates="person", order_by="RoleAssignment.valid_from", foreign_keys="RoleAssignment.person_id"
+    )
+    affiliations: Mapped[list["Affiliation"]] = relationship(back_populates="person", order_by="Affiliation.valid_from")
+
+
+class AccountState(StrEnum):
+    """Whether an account can sign in."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+class Account(Identified, Base):
+    """A person's way in."""
+
+    __tablename__ = "account"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), unique=True)
+    username: Mapped[str] = mapped_column(String(64), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(300))
+    state: Mapped[AccountState] = mapped_column(default=AccountState.ACTIVE)
+    language: Mapped[str] = mapped_column(String(5), default="vi")
+    created_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(back_populates="account")
+
+
+class SignInSession(Identified, Base):
+    """A session kept on the server, so that it can be revoked. All its times are real time."""
+
+    __tablename__ = "sign_in_session"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    address: Mapped[str] = mapped_column(String(64))
+    device: Mapped[str] = mapped_column(String(300))
+
+    account: Mapped[Account] = relationship()
+
+
+class PasswordReset(Identified, Base):
+    """A one-time key to set a password, handed over by an administrator. Its times are real time."""
+
+    __tablename__ = "password_reset"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()
+
+
+class RoleAssignment(Identified, Base):
+    """A role over a unit (or over all, when there is none) between two dates."""
+
+    __tablename__ = "role_assignment"
+    __table_args__ = (
+        CheckConstraint(IN_ORDER, name="valid_in_order"),
+        UniqueConstraint("person_id", "role", "unit_id", "valid_from"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(index=True)
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    note: Mapped[str | None] = mapped_column(String(300))
+
+    person: Mapped[Person] = relationship(back_populates="roles")
+    unit: Mapped[Unit | None] = relationship()
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the role is held on the day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Affiliation(Identified, Base):
+    """Where a person works, or worked: the ground of a conflict of interest."""
+
+    __tablename__ = "affiliation"
+    __table_args__ = (CheckConstraint(IN_ORDER, name="valid_in_order"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    person: Mapped[Person] = relationship(back_populates="affiliations")
+    unit: Mapped[Unit] = relationship()
+
+
+class SigningForm(StrEnum):
+    """By what authority a paper is signed (Nghị định 30/2020/NĐ-CP, Điều 13; Phụ lục I, II.7b)."""
+
+    OWN = "own"
+    COLLECTIVE = "TM."
+    DEPUTY = "KT."
+    ORDER = "TL."
+    AUTHORISED = "TUQ."
+
+
+class Delegation(Identified, Base):
+    """Between which dates a person signs, for which unit, in which form and over which title."""
+
+    __tablename__ = "delegation"
+    __table_args__ = (CheckConstraint(IN_ORDER, name="valid_in_order"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    form: Mapped[SigningForm]
+    on_behalf_of: Mapped[str | None] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(200))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    note: Mapped[str | None] = mapped_column(String(300))
+
+    person: Mapped[Person] = relationship()
+    unit: Mapped[Unit] = relationship()
+
+    @property
+    def authority_lines(self) -> tuple[str, ...]:
+        """The lines above the signature: `("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")`, or the title alone."""
+        title = self.title.upper()
+        if self.form is SigningForm.OWN or not self.on_behalf_of:
+            return (title,)
+        return (f"{self.form.value} {self.on_behalf_of.upper()}", title)

@@ -1,0 +1,230 @@
+"""Reading people, accounts, sessions and roles."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from inspect_app.accounts.models import (
+    Account,
+    AccountState,
+    Affiliation,
+    Delegation,
+    PasswordReset,
+    Person,
+    RoleAssignment,
+    SignInSession,
+)
+from inspect_app.kernel.actors import UNIT_SIDE_ROLES, Actor, HeldRole, Role
+from inspect_app.kernel.errors import NotFound
+from inspect_app.kernel.text import clean, fold
+from inspect_app.units.rules import UnitKind
+
+CONFLICT_OF_INTEREST_WINDOW = timedelta(days=365)
+SESSION_IDLE = timedelta(hours=12)
+SESSION_LIFE = timedelta(days=7)
+
+
+def person_by_id(session: Session, person_id: UUID) -> Person:
+    """The person; raises NotFound."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def person_by_code(session: Session, code: str) -> Person | None:
+    """The person that a campaign's file names by a code."""
+    return session.scalar(select(Person).where(Person.code == code))
+
+
+def search_people(session: Session, words: str = "") -> Sequence[Person]:
+    """People whose name or title holds all the words, without regard to diacritics."""
+    query = select(Person).options(joinedload(Person.account))
+    for word in fold(words).split():
+        query = query.where(Person.search_name.contains(word, autoescape=True))
+    return session.scalars(query.order_by(Person.search_name)).all()
+
+
+def people_page(session: Session, words: str, *, offset: int, limit: int) -> tuple[Sequence[Person], int]:
+    """One page of the people whose name or title holds all the words, and how many there are in all."""
+    query = select(Person)
+    for word in fold(clean(words)).split():
+        query = query.where(Person.search_name.contains(word, autoescape=True))
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = (
+        query.options(joinedload(Person.account), selectinload(Person.roles).joinedload(RoleAssignment.unit))
+        .order_by(Person.search_name, Person.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return session.scalars(rows).all(), total
+
+
+def role_assignment_by_id(session: Session, role_id: UUID) -> RoleAssignment:
+    """The role that somebody holds; raises NotFound."""
+    row = session.get(RoleAssignment, role_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def affiliation_by_id(session: Session, affiliation_id: UUID) -> Affiliation:
+    """A place of work; raises NotFound."""
+    row = session.get(Affiliation, affiliation_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def delegation_by_id(session: Session, delegation_id: UUID) -> Delegation:
+    """A delegation to sign; raises NotFound."""
+    row = session.get(Delegation, delegation_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def delegations_of(session: Session, person_id: UUID) -> Sequence[Delegation]:
+    """In which forms a person signs, or signed."""
+    query = select(Delegation).where(Delegation.person_id == person_id).options(joinedload(Delegation.unit))
+    return session.scalars(query.order_by(Delegation.valid_from)).all()
+
+
+def account_by_id(session: Session, account_id: UUID) -> Account:
+    """The account; raises NotFound."""
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFound
+    return account
+
+
+def account_by_username(session: Session, username: str) -> Account | None:
+    """The account with the name, whatever its state."""
+    return session.scalar(select(Account).where(Account.username == username.strip().casefold()))
+
+
+def account_of(session: Session, person_id: UUID) -> Account | None:
+    """The person's account, if there is an active one."""
+    return session.scalar(select(Account).where(Account.person_id == person_id, Account.state == AccountState.ACTIVE))
+
+
+def people_with_role(session: Session, role: Role, unit_id: UUID | None, on: date) -> list[Person]:
+    """Who holds the role on the day: over `unit_id`, or everywhere when it is None."""
+    over = RoleAssignment.unit_id == unit_id if unit_id is not None else RoleAssignment.unit_id.is_(None)
+    query = (
+        select(Person)
+        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
+        .where(
+            RoleAssignment.role == role,
+            over,
+            RoleAssignment.valid_from <= on,
+            or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on),
+        )
+        .order_by(Person.name)
+    )
+    return list(session.scalars(query).unique())
+
+
+def actor_for(session: Session, account: Account, on: date) -> Actor:
+    """The actor behind an account on a day: the roles held then, the units he belongs to or lately belonged to."""
+    person = account.person
+    roles = session.scalars(
+        select(RoleAssignment).where(
+            RoleAssignment.person_id == person.id,
+            RoleAssignment.valid_from <= on,
+            or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on),
+        )
+    )
+    units = session.scalars(
+        select(Affiliation.unit_id).where(
+            Affiliation.person_id == person.id,
+            or_(Affiliation.valid_to.is_(None), Affiliation.valid_to >= on - CONFLICT_OF_INTEREST_WINDOW),
+        )
+    )
+    spoke = session.scalars(
+        select(RoleAssignment.unit_id).where(
+            RoleAssignment.person_id == person.id,
+            RoleAssignment.role.in_(UNIT_SIDE_ROLES),
+            RoleAssignment.unit_id.is_not(None),
+            RoleAssignment.valid_from <= on,
+            RoleAssignment.valid_to >= on - CONFLICT_OF_INTEREST_WINDOW,
+        )
+    )
+    return Actor(
+        name=person.name,
+        person_id=person.id,
+        account_id=account.id,
+        roles=frozenset(HeldRole(Role(row.role), row.unit_id) for row in roles),
+        unit_ids=frozenset([*units, *(unit_id for unit_id in spoke if unit_id is not None)]),
+    )
+
+
+def live_session(session: Session, token_sha256: str, real_now: datetime) -> SignInSession | None:
+    """The session of a token if it is neither revoked nor worn out and its account is active."""
+    row = session.scalar(
+        select(SignInSession)
+        .options(joinedload(SignInSession.account).joinedload(Account.person))
+        .where(SignInSession.token_sha256 == token_sha256, SignInSession.revoked_at.is_(None))
+    )
+    if row is None or row.account.state != AccountState.ACTIVE:
+        return None
+    if real_now - row.last_seen_at > SESSION_IDLE or real_now - row.created_at > SESSION_LIFE:
+        return None
+    return row
+
+
+def sessions_of(session: Session, account_id: UUID) -> Sequence[SignInSession]:
+    """The account's sessions that were not revoked, the newest first."""
+    query = select(SignInSession).where(SignInSession.account_id == account_id, SignInSession.revoked_at.is_(None))
+    return session.scalars(query.order_by(SignInSession.last_seen_at.desc())).all()
+
+
+def session_by_id(session: Session, session_id: UUID) -> SignInSession:
+    """The session; raises NotFound."""
+    row = session.get(SignInSession, session_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def live_reset(session: Session, token_sha256: str, real_now: datetime) -> PasswordReset | None:
+    """The reset of a key that was not used and has not expired."""
+    row = session.scalar(select(PasswordReset).where(PasswordReset.token_sha256 == token_sha256))
+    return row if row is not None and row.used_at is None and row.expires_at > real_now else None
+
+
+def delegations_on(session: Session, unit_id: UUID, on: date) -> Sequence[Delegation]:
+    """Who may sign for a unit on a day, and in which form."""
+    query = select(Delegation).where(
+        Delegation.unit_id == unit_id,
+        Delegation.valid_from <= on,
+        or_(Delegation.valid_to.is_(None), Delegation.valid_to >= on),
+    )
+    return session.scalars(query.order_by(Delegation.valid_from)).all()
+
+
+def demonstration_accounts(session: Session) -> Sequence[Account]:
+    """The sample accounts of a demonstration, those that were made first coming first."""
+    query = select(Account).join(Person).where(Person.is_sample, Account.state == AccountState.ACTIVE)
+    roles = joinedload(Account.person).selectinload(Person.roles).joinedload(RoleAssignment.unit)
+    return session.scalars(query.options(roles).order_by(Account.created_at, Account.username)).all()
+
+
+def samples_by_role(session: Session, on: date) -> list[tuple[RoleAssignment, Account]]:
+    """One sample account for each role that a sample person holds on the day, in the order of the roles.
+
+    A role that is held over a district has one of its own there, since a district sees and decides other things. An
+    account is offered once, under the last of its roles.
+    """
+    first: dict[tuple[Role, bool], tuple[RoleAssignment, Account]] = {}
+    for account in demonstration_accounts(session):
+        for held in account.person.roles:
+            if held.is_valid_on(on):
+                in_district = held.unit is not None and held.unit.kind == UnitKind.DISTRICT
+                first.setdefault((Role(held.role), in_district), (held, account))
+    ordered = [first[role, place] for role in Role for place in (False, True) if (role, place) in first]
+    last = {account.id: held.id for held, account in ordered}
+    return [(held, account) for held, account in ordered if last[account.id] == held.id]

@@ -1,0 +1,1 @@
+"""Campaigns: a plan file becomes visits with dates, teams, deadlines and occurrences."""

@@ -1,0 +1,31 @@
+"""A campaign's folder: plan.yaml, units.yaml, teams.yaml and calendar.yaml, read and held against each other."""
+
+from inspect_app.campaigns.files.folder import FILE_NAMES, CampaignFolder, read_folder
+from inspect_app.campaigns.files.shapes import (
+    CalendarFile,
+    Days,
+    DrawEntry,
+    PersonEntry,
+    PlanFile,
+    PoolEntry,
+    StreamEntry,
+    TeamEntry,
+    TeamsFile,
+    VisitEntry,
+)
+
+__all__ = [
+    "FILE_NAMES",
+    "CalendarFile",
+    "CampaignFolder",
+    "Days",
+    "DrawEntry",
+    "PersonEntry",
+    "PlanFile",
+    "PoolEntry",
+    "StreamEntry",
+    "TeamEntry",
+    "TeamsFile",
+    "VisitEntry",
+    "read_folder",
+]

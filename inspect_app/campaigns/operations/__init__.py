@@ -1,0 +1,30 @@
+"""Writing campaigns: loading a plan, drawing, scheduling, the marks of a visit's life, its due dates."""
+
+from inspect_app.campaigns.operations.drawing import DrawSetting, draw_settings, draw_unannounced
+from inspect_app.campaigns.operations.due_dates import (
+    finish_occurrence,
+    plan_occurrences,
+    refresh_campaign_occurrences,
+    refresh_occurrences,
+)
+from inspect_app.campaigns.operations.lifecycle import begin_visit, mark_closed, mark_frozen, mark_notice_sent
+from inspect_app.campaigns.operations.loading import load_plan
+from inspect_app.campaigns.operations.scheduling import cancel_visit, change_team, schedule_visit
+
+__all__ = [
+    "DrawSetting",
+    "begin_visit",
+    "cancel_visit",
+    "change_team",
+    "draw_settings",
+    "draw_unannounced",
+    "finish_occurrence",
+    "load_plan",
+    "mark_closed",
+    "mark_frozen",
+    "mark_notice_sent",
+    "plan_occurrences",
+    "refresh_campaign_occurrences",
+    "refresh_occurrences",
+    "schedule_visit",
+]

@@ -1,0 +1,71 @@
+"""Who may see and steer campaigns and visits. A secret visit is known to its team and the coordinators alone."""
+
+from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.rules import coordinates, sees_announced_visits
+from inspect_app.kernel.actors import UNIT_SIDE_ROLES, Actor, Role
+from inspect_app.kernel.permissions import permission
+
+STARTERS = (Role.LEAD, Role.DEPUTY, Role.SECRETARY)
+
+
+def has_conflict_of_interest(actor: Actor, visit: Visit) -> bool:
+    """Whether the actor belongs, or lately belonged, to the inspected unit."""
+    return actor.belongs_to(visit.unit_id)
+
+
+def is_on_team(actor: Actor, visit: Visit, *roles: Role) -> bool:
+    """Whether the actor is on the visit's team; with `roles`, in one of these parts."""
+    if actor.person_id is None:
+        return False
+    return any(
+        member.person_id == actor.person_id and (not roles or Role(member.role) in roles) for member in visit.team
+    )
+
+
+@permission(
+    "campaigns.see", "Coordinators, inspectors, signatories, rating authorities, auditors; contact and head of a unit"
+)
+def may_see_campaign(actor: Actor, _thing: object) -> bool:
+    """The campaign's page, its calendar and its list; each shows only the visits that the reader may see."""
+    return coordinates(actor) or sees_announced_visits(actor) or any(actor.has(role) for role in UNIT_SIDE_ROLES)
+
+
+@permission("campaigns.coordinate", "Coordinators; commands of the system")
+def may_coordinate(actor: Actor, _thing: object) -> bool:
+    """Loading a plan, drawing unannounced visits."""
+    return coordinates(actor)
+
+
+@permission(
+    "campaigns.see_visit",
+    "Its team and coordinators; who inspects or oversees, unless it is unannounced and has not begun; "
+    "contact and head of its unit once the notice was sent or it has begun",
+)
+def may_see_visit(actor: Actor, visit: Visit) -> bool:
+    """One visit. `queries.visible_visits` is the same rule in SQL; a test holds the two against each other."""
+    if actor.is_system or is_on_team(actor, visit):
+        return True
+    if visit.secret:
+        return coordinates(actor) and not has_conflict_of_interest(actor, visit)
+    if coordinates(actor):
+        return True
+    told = visit.notice_sent_at is not None or visit.begun_at is not None
+    on_units_side = any(visit.unit_id in actor.units(role) for role in UNIT_SIDE_ROLES)
+    if on_units_side or has_conflict_of_interest(actor, visit):
+        return told and (on_units_side or sees_announced_visits(actor))
+    return sees_announced_visits(actor)
+
+
+@permission("campaigns.schedule", "Coordinators, on a visit that they may see at a unit that is not their own")
+def may_schedule(actor: Actor, visit: Visit) -> bool:
+    """Setting dates and team, cancelling: nobody moves the visit to his own unit, or chooses who inspects it."""
+    return coordinates(actor) and may_see_visit(actor, visit) and not has_conflict_of_interest(actor, visit)
+
+
+@permission("campaigns.begin", "Lead, deputy or secretary of its team, or a coordinator, who do not belong to its unit")
+def may_begin(actor: Actor, visit: Visit) -> bool:
+    """Telling that a visit has begun on the spot; with it an unannounced visit stops being a secret."""
+    if actor.is_system:
+        return True
+    allowed = is_on_team(actor, visit, *STARTERS) or coordinates(actor)
+    return allowed and not has_conflict_of_interest(actor, visit)

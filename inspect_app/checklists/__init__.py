@@ -1,0 +1,1 @@
+"""Checklists: YAML files → validated, immutable versions; kinds of answer; skip logic; scoring."""

@@ -1,0 +1,5 @@
+"""`python -m inspect_app.cli`."""
+
+from inspect_app.cli import main
+
+main()

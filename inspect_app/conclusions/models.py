@@ -1,0 +1,118 @@
+"""The tables of conclusions. An issued one never changes again: the database itself refuses."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inspect_app.accounts.models import Delegation, Person
+from inspect_app.campaigns.models import Visit
+from inspect_app.conclusions.rules import ApprovalPart, ConclusionState
+from inspect_app.findings.models import Finding
+from inspect_app.kernel.guards import guard
+from inspect_app.kernel.tables import Base, Identified
+
+request_finding = Table(
+    "request_finding",
+    Base.metadata,
+    Column("request_id", ForeignKey("conclusion_request.id"), primary_key=True),
+    Column("finding_id", ForeignKey("finding.id"), primary_key=True),
+)
+
+
+class Conclusion(Identified, Base):
+    """The notice of conclusions of one visit: what the drafter words, and, once issued, the frozen sheet and bytes."""
+
+    __tablename__ = "conclusion"
+    __table_args__ = (
+        UniqueConstraint("visit_id"),
+        CheckConstraint(
+            "(state = 'issued') = (issued_at IS NOT NULL AND sheet IS NOT NULL AND pdf_sha256 IS NOT NULL "
+            "AND signer_id IS NOT NULL AND delegation_id IS NOT NULL)",
+            name="issued_whole",
+        ),
+    )
+
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
+    state: Mapped[ConclusionState] = mapped_column(default=ConclusionState.DRAFT)
+    opening: Mapped[str] = mapped_column(default="")
+    general: Mapped[str] = mapped_column(default="")
+    strengths: Mapped[dict[str, Any]]
+    objective_causes: Mapped[str] = mapped_column(default="")
+    subjective_causes: Mapped[str] = mapped_column(default="")
+    responsibility: Mapped[str] = mapped_column(default="")
+    recommendations: Mapped[str] = mapped_column(default="")
+    recipients: Mapped[str] = mapped_column(default="")
+    return_reason: Mapped[str | None]
+    drafted_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    signer_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    delegation_id: Mapped[UUID | None] = mapped_column(ForeignKey("delegation.id"))
+    issued_at: Mapped[datetime | None]
+    issued_on: Mapped[date | None]
+    sheet: Mapped[dict[str, Any] | None]
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+
+    visit: Mapped[Visit] = relationship()
+    signer: Mapped[Person | None] = relationship(foreign_keys=[signer_id])
+    delegation: Mapped[Delegation | None] = relationship()
+    requests: Mapped[list["ConclusionRequest"]] = relationship(
+        back_populates="conclusion", order_by="ConclusionRequest.position"
+    )
+    approvals: Mapped[list["Approval"]] = relationship(back_populates="conclusion", order_by="Approval.at")
+
+
+class ConclusionRequest(Identified, Base):
+    """One thing that the unit must put right: what, who, and within how many working days of the issue."""
+
+    __tablename__ = "conclusion_request"
+    __table_args__ = (
+        UniqueConstraint("conclusion_id", "position"),
+        CheckConstraint("due_days BETWEEN 1 AND 365", name="due_within_a_year"),
+    )
+
+    conclusion_id: Mapped[UUID] = mapped_column(ForeignKey("conclusion.id"))
+    position: Mapped[int]
+    text: Mapped[str]
+    owner: Mapped[str] = mapped_column(String(300))
+    due_days: Mapped[int]
+    due_on: Mapped[date | None]
+
+    conclusion: Mapped[Conclusion] = relationship(back_populates="requests")
+    findings: Mapped[list[Finding]] = relationship(secondary=request_finding, order_by=Finding.number)
+
+
+class Approval(Identified, Base):
+    """A person's approval in one part; two different persons are needed."""
+
+    __tablename__ = "approval"
+    __table_args__ = (
+        UniqueConstraint("conclusion_id", "person_id"),
+        UniqueConstraint("conclusion_id", "part"),
+    )
+
+    conclusion_id: Mapped[UUID] = mapped_column(ForeignKey("conclusion.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    part: Mapped[ApprovalPart]
+    at: Mapped[datetime]
+
+    conclusion: Mapped[Conclusion] = relationship(back_populates="approvals")
+    person: Mapped[Person] = relationship()
+
+
+_ISSUED = "EXISTS (SELECT 1 FROM conclusion WHERE conclusion.id = {row}.conclusion_id AND conclusion.state = 'issued')"
+_REFUSAL = "an issued conclusion never changes: a correction is a new document"
+
+guard("conclusion", "issued", "UPDATE", "DELETE", when="OLD.state = 'issued'", message=_REFUSAL)
+for _name in ("conclusion_request", "approval"):
+    guard(_name, "issued", "INSERT", when=_ISSUED.format(row="NEW"), message=_REFUSAL)
+    guard(_name, "issued", "UPDATE", "DELETE", when=_ISSUED.format(row="OLD"), message=_REFUSAL)
+_OF_REQUEST = (
+    "EXISTS (SELECT 1 FROM conclusion_request JOIN conclusion ON conclusion.id = conclusion_request.conclusion_id "
+    "WHERE conclusion_request.id = {row}.request_id AND conclusion.state = 'issued')"
+)
+guard("request_finding", "issued", "INSERT", when=_OF_REQUEST.format(row="NEW"), message=_REFUSAL)
+guard("request_finding", "issued", "UPDATE", "DELETE", when=_OF_REQUEST.format(row="OLD"), message=_REFUSAL)

@@ -1,0 +1,182 @@
+"""Drafting a conclusion: it starts from the findings, and a person words it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.queries import lock_visit
+from inspect_app.checklists.rules import Grade
+from inspect_app.conclusions.models import Conclusion, ConclusionRequest
+from inspect_app.conclusions.permissions import may_begin_draft, may_draft
+from inspect_app.conclusions.queries import conclusion_of, lock_conclusion
+from inspect_app.conclusions.rules import first_request
+from inspect_app.findings.models import Finding
+from inspect_app.findings.queries import standing_findings
+from inspect_app.journal.operations import record
+from inspect_app.kernel.actors import Actor
+from inspect_app.kernel.errors import Forbidden, RuleBroken
+from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.text import clean
+
+TEXT_MAX = 10_000
+DUE_MAX = 365
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the drafter words; lists are one entry a line."""
+
+    opening: str = ""
+    general: str = ""
+    strengths: Mapping[str, str] = field(default_factory=dict)
+    objective_causes: str = ""
+    subjective_causes: str = ""
+    responsibility: str = ""
+    recommendations: str = ""
+    recipients: str = ""
+
+
+@dataclass(frozen=True)
+class RequestWanted:
+    """A request as the drafter words it; `due_days` are working days from the issue."""
+
+    text: str
+    owner: str
+    due_days: int
+    finding_ids: tuple[UUID, ...]
+
+
+def begin_draft(
+    session: Session, actor: Actor, visit: Visit, wording: Wording, *, due_days: int, now: datetime
+) -> Conclusion:
+    """Begins the draft from the visit's findings; the one that is there already is given back.
+
+    Raises Forbidden unless the visit is closed and the actor drafts for its team.
+    """
+    lock_visit(session, visit)
+    present = conclusion_of(session, visit.id)
+    if present is not None:
+        return present
+    may_begin_draft.require(actor, visit)
+    if actor.person_id is None:
+        raise Forbidden
+    conclusion = Conclusion(
+        visit_id=visit.id, visit=visit, drafted_by=actor.person_id, created_at=now, **asdict(wording)
+    )
+    session.add(conclusion)
+    session.flush()
+    asking = [finding for finding in standing_findings(session, visit.id) if finding.grade is not Grade.NOTE]
+    for position, finding in enumerate(asking, start=1):
+        worded = first_request(finding.text, visit.unit.name)
+        session.add(
+            ConclusionRequest(
+                conclusion_id=conclusion.id,
+                conclusion=conclusion,
+                position=position,
+                text=worded.text,
+                owner=worded.owner,
+                due_days=due_days,
+                findings=[finding],
+            )
+        )
+    session.flush()
+    _tell(session, actor, conclusion, "conclusions.begin", "Bắt đầu dự thảo thông báo kết luận", now)
+    return conclusion
+
+
+def save_wording(session: Session, actor: Actor, conclusion: Conclusion, wording: Wording, *, now: datetime) -> None:
+    """Keeps the drafter's words. Raises Forbidden, RuleBroken for a text over 10,000 characters."""
+    lock_conclusion(session, conclusion)
+    may_draft.require(actor, conclusion)
+    wanted: dict[str, object] = {}
+    for name, value in asdict(wording).items():
+        if name == "strengths":
+            wanted[name] = {area: clean(text) for area, text in value.items() if clean(text)}
+            continue
+        if len(value) > TEXT_MAX:
+            raise RuleBroken(name, _("Đoạn này dài quá 10.000 ký tự. Hãy rút gọn."))
+        wanted[name] = clean(value)
+    present = {name: getattr(conclusion, name) for name in wanted}
+    changes = {name: (present[name], new) for name, new in wanted.items() if present[name] != new}
+    if not changes:
+        return
+    for name, (_before, new) in changes.items():
+        setattr(conclusion, name, new)
+    session.flush()
+    _tell(session, actor, conclusion, "conclusions.word", "Sửa lời văn dự thảo thông báo kết luận", now, changes)
+
+
+def save_requests(
+    session: Session, actor: Actor, conclusion: Conclusion, wanted: Sequence[RequestWanted], *, now: datetime
+) -> None:
+    """Replaces the draft's requests. Raises Forbidden, RuleBroken that names the request that is not whole."""
+    lock_conclusion(session, conclusion)
+    may_draft.require(actor, conclusion)
+    findings = {finding.id: finding for finding in standing_findings(session, conclusion.visit_id)}
+    for number, request in enumerate(wanted, start=1):
+        _check(request, number, findings)
+    before = [_plain(row.text, row.owner, row.due_days, [f.label for f in row.findings]) for row in conclusion.requests]
+    after = [_plain(w.text, w.owner, w.due_days, [findings[i].label for i in w.finding_ids]) for w in wanted]
+    if before == after:
+        return
+    for row in list(conclusion.requests):
+        row.findings.clear()
+        session.flush()
+        session.delete(row)
+    session.flush()
+    session.expire(conclusion, ["requests"])
+    for position, request in enumerate(wanted, start=1):
+        session.add(
+            ConclusionRequest(
+                conclusion_id=conclusion.id,
+                position=position,
+                text=clean(request.text),
+                owner=clean(request.owner),
+                due_days=request.due_days,
+                findings=[findings[finding_id] for finding_id in request.finding_ids],
+            )
+        )
+    session.flush()
+    session.expire(conclusion, ["requests"])
+    summary = "Sửa các yêu cầu của dự thảo thông báo kết luận"
+    _tell(session, actor, conclusion, "conclusions.requests", summary, now, {"requests": (before, after)})
+
+
+def _check(request: RequestWanted, number: int, findings: Mapping[UUID, Finding]) -> None:
+    if not clean(request.text) or not clean(request.owner):
+        raise RuleBroken(None, _("Yêu cầu số %(n)d thiếu nội dung hoặc người thực hiện.", n=number))
+    if not 1 <= request.due_days <= DUE_MAX:
+        raise RuleBroken(None, _("Yêu cầu số %(n)d: thời hạn từ 1 đến 365 ngày làm việc.", n=number))
+    if any(finding_id not in findings for finding_id in request.finding_ids):
+        raise RuleBroken(None, _("Yêu cầu số %(n)d gắn với phát hiện không còn hiệu lực.", n=number))
+
+
+def _plain(text: str, owner: str, due_days: int, labels: Sequence[str]) -> dict[str, object]:
+    return {"text": clean(text), "owner": clean(owner), "due_days": due_days, "findings": sorted(labels)}
+
+
+def _tell(
+    session: Session,
+    actor: Actor,
+    conclusion: Conclusion,
+    verb: str,
+    what: str,
+    now: datetime,
+    changes: Mapping[str, tuple[object, object]] | None = None,
+) -> None:
+    visit = conclusion.visit
+    record(
+        session,
+        actor,
+        verb,
+        conclusion,
+        now=now,
+        visit_id=visit.id,
+        unit_id=visit.unit_id,
+        summary=f"{what} cuộc {visit.code}",
+        changes=changes,
+    )

@@ -1,0 +1,174 @@
+"""The notice of conclusions as a sheet: from the drafter's words, the findings and the requests, all plain values.
+
+Parts that are not known (number, signer of a plan, its date) are left empty for the registry: nothing is invented.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from inspect_app.accounts.models import Delegation, SigningForm
+from inspect_app.campaigns.models import Visit
+from inspect_app.checklists.areas import AREAS, area_name
+from inspect_app.conclusions.models import Conclusion
+from inspect_app.conclusions.rules import lines_of
+from inspect_app.documents.rules import sign_of
+from inspect_app.documents.sheets import (
+    AreaResult,
+    ConclusionNoticeSheet,
+    Letterhead,
+    Paragraph,
+    Recommendation,
+    Remark,
+    ReportDuty,
+    Request,
+    Shortcoming,
+    Signature,
+)
+from inspect_app.fieldwork.paper import PARENT_BODY, evidence_mark, plan_words, stream_subject, team_body
+from inspect_app.findings.models import Finding
+from inspect_app.kernel.formats import format_date
+from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
+from inspect_app.units.rules import UnitKind
+
+TEAM_SIGN = "ĐKT"
+PROVINCE_BODY = "Ủy ban nhân dân\ntỉnh Quảng Nam"
+PLACE = "Quảng Nam"
+
+
+def first_opening(visit: Visit) -> str:
+    """The opening as it is first worded."""
+    days = format_date(visit.starts_on)
+    if visit.ends_on and visit.ends_on != visit.starts_on:
+        days = f"{days} đến ngày {format_date(visit.ends_on)}"
+    return (
+        f"Thực hiện kế hoạch kiểm tra năm {visit.campaign.year}, ngày {days}, Đoàn kiểm tra đã kiểm tra tại "
+        f"{visit.unit.name}. Trên cơ sở biên bản kiểm tra và hồ sơ, tài liệu thu thập được, kết luận kiểm tra như sau:"
+    )
+
+
+def _basis(entry: Mapping[str, object]) -> str:
+    checking = " (cần đối chiếu)" if entry.get("needs_checking") else ""
+    return f"{entry['label']}{checking}"
+
+
+def _shortcoming(finding: Finding) -> Shortcoming:
+    return Shortcoming(
+        text=finding.text,
+        item=finding.item_id,
+        grade=finding.grade.value,
+        basis="; ".join(_basis(entry) for entry in finding.basis),
+        evidence=tuple(evidence_mark(number) for number in finding.evidence_numbers),
+    )
+
+
+def _areas(findings: Sequence[Finding], strengths: Mapping[str, str]) -> tuple[AreaResult, ...]:
+    results: list[AreaResult] = []
+    for area in (*AREAS, None):
+        bad = tuple(_shortcoming(finding) for finding in findings if finding.area == area)
+        good = tuple(Remark(text=line) for line in lines_of(strengths.get(str(area or 0), "")))
+        if bad or good:
+            results.append(AreaResult(title=area_name(area), strengths=good, shortcomings=bad))
+    return tuple(results)
+
+
+def _recommendations(text: str) -> tuple[Recommendation, ...]:
+    found: list[Recommendation] = []
+    for line in lines_of(text):
+        addressee, mark, wish = line.partition(":")
+        found.append(Recommendation(addressee=addressee.strip(), text=wish.strip()) if mark else _unaddressed(line))
+    return tuple(found)
+
+
+def _unaddressed(line: str) -> Recommendation:
+    return Recommendation(addressee="Các cơ quan liên quan", text=line)
+
+
+def _signature(delegation: Delegation | None, *, signed: bool) -> Signature:
+    if delegation is None:
+        return Signature(title="TRƯỞNG ĐOÀN")
+    *authority, title = delegation.authority_lines
+    return Signature(title=title, authority=tuple(authority), name=delegation.person.name if signed else "")
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Whose paper it is: who signs for a body signs its paper, a team's own leader signs the team's."""
+
+    parent_body: str
+    body: str
+    sign: str
+    author: str
+
+
+def issuer_of(visit: Visit, delegation: Delegation | None) -> Issuer:
+    """The issuing body that goes with the signature (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.2 and II.7b)."""
+    if delegation is None or delegation.form is SigningForm.OWN:
+        return Issuer(PARENT_BODY, team_body(visit), TEAM_SIGN, "Đoàn kiểm tra")
+    if delegation.unit.kind is UnitKind.PROVINCE:
+        return Issuer("", PROVINCE_BODY, "UBND", "Ủy ban nhân dân tỉnh")
+    return Issuer(PARENT_BODY, delegation.unit.name, delegation.unit.code, delegation.unit.name)
+
+
+def _letterhead(visit: Visit, issuer: Issuer, issued_on: date | None) -> Letterhead:
+    return Letterhead(
+        parent_body=issuer.parent_body,
+        issuing_body=issuer.body,
+        sign=sign_of("TB", issuer.sign),
+        place=PLACE,
+        issued_on=issued_on,
+        year=visit.campaign.year,
+    )
+
+
+def _requests(conclusion: Conclusion, due: Mapping[UUID, date]) -> tuple[Request, ...]:
+    return tuple(
+        Request(
+            text=row.text,
+            owner=row.owner,
+            due=due.get(row.id),
+            items=tuple(sorted({finding.item_id for finding in row.findings})),
+        )
+        for row in conclusion.requests
+    )
+
+
+@use_language(DEFAULT_LANGUAGE)  # papers are Vietnamese, whatever their maker reads
+def notice_sheet(
+    conclusion: Conclusion,
+    findings: Sequence[Finding],
+    *,
+    due: Mapping[UUID, date],
+    issued_on: date | None,
+    delegation: Delegation | None,
+) -> ConclusionNoticeSheet:
+    """The sheet of a conclusion: a draft while `issued_on` is None, then the paper as it is issued.
+
+    `delegation` is who signs, and so whose paper it is; in a draft it is who is expected to, and the name stays empty.
+    """
+    visit = conclusion.visit
+    issuer = issuer_of(visit, delegation)
+    return ConclusionNoticeSheet(
+        draft=issued_on is None,
+        sample=visit.campaign.is_sample,
+        letterhead=_letterhead(visit, issuer, issued_on),
+        subject=f"Kết luận {stream_subject(visit)} tại {visit.unit.name}",
+        unit=visit.unit.name,
+        author=issuer.author,
+        bases=(
+            f"Căn cứ {plan_words(visit)}",
+            f"Xét Biên bản kiểm tra cuộc {visit.code} ngày {format_date(visit.ends_on)}",
+        ),
+        opening=conclusion.opening,
+        general=tuple(Paragraph(text=line) for line in lines_of(conclusion.general)),
+        areas=_areas(findings, conclusion.strengths),
+        objective_causes=lines_of(conclusion.objective_causes),
+        subjective_causes=lines_of(conclusion.subjective_causes),
+        responsibility=lines_of(conclusion.responsibility),
+        requests=_requests(conclusion, due),
+        recommendations=_recommendations(conclusion.recommendations),
+        report=ReportDuty(addressee="Đoàn kiểm tra và Sở Nội vụ", report_due=max(due.values()) if due else None),
+        signature=_signature(delegation, signed=issued_on is not None),
+        recipients=lines_of(conclusion.recipients),
+    )

@@ -1,0 +1,217 @@
+"""Pages of conclusions: the papers by state, drafting, approval, issue, and the paper itself."""
+
+import json
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.queries import deadline_settings, visible_visits, visit_by_id
+from inspect_app.campaigns.rules import DeadlineKind
+from inspect_app.conclusions import operations
+from inspect_app.conclusions.forms import IssueForm, RequestsForm, ReturnForm, SubmitForm, WordingForm
+from inspect_app.conclusions.models import Conclusion
+from inspect_app.conclusions.operations import IssuedPaper, Wording
+from inspect_app.conclusions.paper import first_opening, notice_sheet
+from inspect_app.conclusions.permissions import (
+    may_begin_draft,
+    may_draft,
+    may_issue,
+    may_list_conclusions,
+    may_read_conclusion,
+    may_read_draft,
+    may_submit,
+)
+from inspect_app.conclusions.queries import (
+    conclusion_by_id,
+    conclusions_of_visits,
+    delegation_by_id,
+    likely_delegation,
+    own_delegations,
+)
+from inspect_app.conclusions.rules import ConclusionState
+from inspect_app.conclusions.words import conclusion_state_name, conclusion_state_tone
+from inspect_app.documents.render import pdf_of
+from inspect_app.documents.sheets import ConclusionNoticeSheet
+from inspect_app.fieldwork.downloads import send_stored
+from inspect_app.findings.queries import standing_findings
+from inspect_app.kernel.errors import Forbidden
+from inspect_app.kernel.language import gettext as _
+from inspect_app.webkit.context import actor, file_store, now, session, settings, today, working_calendar
+from inspect_app.webkit.pages import render, render_form, tell
+from inspect_app.webkit.permit import permit
+
+bp = Blueprint("conclusions", __name__, url_prefix="/ket-luan")
+bp.add_app_template_filter(conclusion_state_name)
+bp.add_app_template_filter(conclusion_state_tone)
+
+
+@bp.get("/")
+@permit(may_list_conclusions)
+def index() -> ResponseReturnValue:
+    """The papers by state; only those that the reader may read, and visits that wait for a draft."""
+    visits = visible_visits(session(), actor())
+    known = conclusions_of_visits(session(), [visit.id for visit in visits])
+    papers = [
+        known[visit.id] for visit in visits if visit.id in known and may_read_conclusion(actor(), known[visit.id])
+    ]
+    waiting = [visit for visit in visits if visit.id not in known and may_begin_draft(actor(), visit)]
+    return render("conclusions/index.html", papers=papers, waiting=waiting)
+
+
+def _remediation_days(visit: Visit) -> int:
+    return deadline_settings(visit.campaign).of(DeadlineKind.REMEDIATION).days
+
+
+@bp.post("/bat-dau/<uuid:visit_id>")
+@permit(may_begin_draft, load=visit_by_id)
+def begin(visit: Visit) -> ResponseReturnValue:
+    """Begins the draft from the visit's findings."""
+    recipients = f"{visit.unit.name};\nChủ tịch UBND tỉnh (báo cáo);\nSở Nội vụ;\nThành viên Đoàn kiểm tra"
+    wording = Wording(opening=first_opening(visit), recipients=recipients)
+    conclusion = operations.begin_draft(
+        session(), actor(), visit, wording, due_days=_remediation_days(visit), now=now()
+    )
+    tell(_("Đã lập dự thảo từ các phát hiện. Hãy hoàn thiện lời văn rồi trình ký."))
+    return redirect(url_for("conclusions.draft", conclusion_id=conclusion.id))
+
+
+@bp.get("/<uuid:conclusion_id>")
+@permit(may_read_conclusion, load=conclusion_by_id)
+def show(conclusion: Conclusion) -> ResponseReturnValue:
+    """One conclusion: where it stands, who approved, what comes next."""
+    return _page(conclusion, SubmitForm(formdata=None))
+
+
+@bp.route("/<uuid:conclusion_id>/du-thao", methods=["GET", "POST"])
+@permit(may_draft, load=conclusion_by_id)
+def draft(conclusion: Conclusion) -> ResponseReturnValue:
+    """Wording the conclusion, with what the data say beside it."""
+    form = WordingForm.of(conclusion)
+    if form.validate_on_submit() and form.accept(
+        lambda: operations.save_wording(session(), actor(), conclusion, form.wording(), now=now())
+    ):
+        tell(_("Đã lưu lời văn. Tiếp theo: xem lại các yêu cầu khắc phục."))
+        return redirect(url_for("conclusions.requests", conclusion_id=conclusion.id))
+    findings = standing_findings(session(), conclusion.visit_id)
+    return render_form("conclusions/draft.html", form=form, conclusion=conclusion, findings=findings)
+
+
+@bp.route("/<uuid:conclusion_id>/yeu-cau", methods=["GET", "POST"])
+@permit(may_draft, load=conclusion_by_id)
+def requests(conclusion: Conclusion) -> ResponseReturnValue:
+    """What the unit must put right: what, who, within how many working days."""
+    findings = standing_findings(session(), conclusion.visit_id)
+    days = _remediation_days(conclusion.visit)
+    form = RequestsForm(
+        lines=[
+            *(
+                {"text": r.text, "owner": r.owner, "due_days": r.due_days, "findings": [str(f.id) for f in r.findings]}
+                for r in conclusion.requests
+            ),
+            {"text": "", "owner": _("Người đứng đầu %(unit)s", unit=conclusion.visit.unit.name), "due_days": days},
+        ]
+    )
+    form.offer([(str(finding.id), f"{finding.label} · {finding.item_id}") for finding in findings])
+    if form.validate_on_submit() and form.accept(
+        lambda: operations.save_requests(session(), actor(), conclusion, form.wanted(), now=now())
+    ):
+        tell(_("Đã lưu các yêu cầu. Tiếp theo: xem bản in rồi trình ký."))
+        return redirect(url_for("conclusions.show", conclusion_id=conclusion.id))
+    return render_form("conclusions/requests.html", form=form, conclusion=conclusion, findings=findings)
+
+
+@bp.post("/<uuid:conclusion_id>/trinh-ky")
+@permit(may_submit, load=conclusion_by_id)
+def submit(conclusion: Conclusion) -> ResponseReturnValue:
+    """The lead approves and sends the draft to the signatory."""
+    form = SubmitForm()
+    if form.validate_on_submit() and form.accept(
+        lambda: operations.submit_draft(session(), actor(), conclusion, now=now())
+    ):
+        tell(_("Đã duyệt và trình ký. Người ký sẽ phát hành hoặc trả lại."))
+        return redirect(url_for("conclusions.show", conclusion_id=conclusion.id))
+    return _page(conclusion, form)
+
+
+@bp.route("/<uuid:conclusion_id>/phat-hanh", methods=["GET", "POST"])
+@permit(may_issue, load=conclusion_by_id)
+def issue(conclusion: Conclusion) -> ResponseReturnValue:
+    """The page before the final act: what will happen, to whom, and what cannot be undone."""
+    form = IssueForm()
+    choices = own_delegations(session(), actor().person_id or conclusion.drafted_by, today())
+    form.delegation.choices = [(str(row.id), " / ".join(row.authority_lines)) for row in choices]
+    if form.validate_on_submit() and form.accept(lambda: _issue(conclusion, form)):
+        tell(_("Đã phát hành thông báo kết luận. Các yêu cầu đã chuyển thành việc khắc phục."))
+        return redirect(url_for("conclusions.show", conclusion_id=conclusion.id))
+    due = operations.due_dates(conclusion, working_calendar(), today())
+    return render_form(
+        "conclusions/issue.html",
+        form=form,
+        back=ReturnForm(formdata=None, prefix="tra-lai-"),
+        conclusion=conclusion,
+        due=due,
+    )
+
+
+def _issue(conclusion: Conclusion, form: IssueForm) -> None:
+    if not may_issue(actor(), conclusion):
+        raise Forbidden
+    delegation = delegation_by_id(session(), UUID(form.delegation.data))
+    due = operations.due_dates(conclusion, working_calendar(), today())
+    findings = standing_findings(session(), conclusion.visit_id)
+    sheet = notice_sheet(conclusion, findings, due=due, issued_on=today(), delegation=delegation)
+    stored = file_store().put(pdf_of(sheet, made_at=now(), site_dir=settings().site_dir))
+    paper = IssuedPaper(sheet=json.loads(sheet.to_json()), pdf_sha256=stored.sha256)
+    operations.issue_conclusion(
+        session(), actor(), conclusion, delegation, paper, calendar=working_calendar(), now=now()
+    )
+
+
+@bp.post("/<uuid:conclusion_id>/tra-lai")
+@permit(may_issue, load=conclusion_by_id)
+def send_back(conclusion: Conclusion) -> ResponseReturnValue:
+    """The signatory returns the draft with a reason."""
+    form = ReturnForm(prefix="tra-lai-")
+    if form.validate_on_submit() and form.accept(
+        lambda: operations.send_back(session(), actor(), conclusion, reason=form.reason.data or "", now=now())
+    ):
+        tell(_("Đã trả lại dự thảo cho đoàn kiểm tra."))
+        return redirect(url_for("conclusions.index"))
+    due = operations.due_dates(conclusion, working_calendar(), today())
+    return render_form("conclusions/issue.html", form=form, back=form, conclusion=conclusion, due=due)
+
+
+@bp.get("/<uuid:conclusion_id>/van-ban.pdf")
+@permit(may_read_conclusion, load=conclusion_by_id)
+def paper(conclusion: Conclusion) -> Response:
+    """The paper: the bytes as issued, or the draft as it would be printed now."""
+    name = f"thong-bao-ket-luan-{conclusion.visit.code}.pdf"
+    if conclusion.state is ConclusionState.ISSUED and conclusion.pdf_sha256:
+        return send_stored(conclusion.pdf_sha256, name, "application/pdf")
+    pdf = pdf_of(_draft_sheet(conclusion), made_at=now(), site_dir=settings().site_dir)
+    answer = Response(pdf, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="du-thao-{name}"'
+    return answer
+
+
+def _draft_sheet(conclusion: Conclusion) -> ConclusionNoticeSheet:
+    due = operations.due_dates(conclusion, working_calendar(), today())
+    findings = standing_findings(session(), conclusion.visit_id)
+    expected = likely_delegation(session(), actor().person_id, today())
+    return notice_sheet(conclusion, findings, due=due, issued_on=None, delegation=expected)
+
+
+def _page(conclusion: Conclusion, form: SubmitForm) -> Response:
+    who = actor()
+    return render_form(
+        "conclusions/show.html",
+        form=form,
+        conclusion=conclusion,
+        findings=standing_findings(session(), conclusion.visit_id) if may_read_draft(who, conclusion) else (),
+        may_draft=may_draft(who, conclusion),
+        may_submit=may_submit(who, conclusion),
+        may_issue=may_issue(who, conclusion),
+        sees_working_papers=may_read_draft(who, conclusion),
+    )

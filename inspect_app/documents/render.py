@@ -1,0 +1,118 @@
+"""From a sheet to HTML, and from HTML to PDF: the same sheet and moment always give the same bytes."""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from inspect_app.documents import rules
+from inspect_app.documents.renderer import RENDERER, Renderer
+from inspect_app.documents.sheets import WHOLE_LIMIT, Letterhead, Moment, Participant, Sheet, text_length
+from inspect_app.kernel.clock import ZONE
+from inspect_app.kernel.errors import RuleBroken
+from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.resources import library_folders
+
+SHARED_STYLE = "_form.css"
+PDF_VARIANT = "pdf/a-3u"  # archival (ISO 19005-3), fonts embedded, every character mapped to Unicode
+
+
+def html_of(sheet: Sheet, *, site_dir: Path | None = None) -> str:
+    """The document as HTML, without its style sheets. A site's own template of the same name comes first.
+
+    Raises RuleBroken when the sheet is longer than a document may be.
+    """
+    length = text_length(sheet)
+    if length > WHOLE_LIMIT:
+        message = _("Văn bản dài %(count)d ký tự, tối đa %(limit)d ký tự. Hãy rút gọn hoặc chuyển bớt sang phụ lục.")
+        raise RuleBroken(None, message % {"count": length, "limit": WHOLE_LIMIT})
+    return _environment(_folders(site_dir)).get_template(f"{sheet.KIND}/template.html").render(sheet=sheet)
+
+
+def styles_of(sheet: Sheet, *, site_dir: Path | None = None) -> tuple[str, ...]:
+    """The style sheets of the document, the shared form first."""
+    folders = _folders(site_dir)
+    return tuple(_style(folders, name) for name in (SHARED_STYLE, f"{sheet.KIND}/style.css"))
+
+
+def pdf_of(sheet: Sheet, *, made_at: datetime, site_dir: Path | None = None, renderer: Renderer = RENDERER) -> bytes:
+    """The document as PDF/A, made in the renderer's own process. `made_at` (aware) is the date in its metadata.
+
+    Raises RuleBroken for a sheet that is too long and RenderFailed when no PDF could be made.
+    """
+    content = {
+        "html": html_of(sheet, site_dir=site_dir),
+        "styles": styles_of(sheet, site_dir=site_dir),
+        "made_at": made_at.astimezone(ZONE).isoformat(timespec="seconds"),
+        "variant": PDF_VARIANT,
+    }
+    digest = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return renderer.render(json.dumps({**content, "identifier": digest[:32]}).encode())
+
+
+def _folders(site_dir: Path | None) -> tuple[Path, ...]:
+    return tuple(folder / "documents" for folder in reversed(library_folders("templates", site_dir)))
+
+
+@cache
+def _style(folders: tuple[Path, ...], name: str) -> str:
+    found = next(folder / name for folder in folders if (folder / name).is_file())
+    return found.read_text("utf-8")
+
+
+@cache
+def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    # Nothing may leave the escaping: not even a site's own template.
+    del environment.filters["safe"]
+    environment.filters.update(_filters())
+    return environment
+
+
+def _filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "balanced": rules.balanced_lines,
+        "bare": lambda text: text.rstrip(" .;,"),
+        "count": rules.count_word,
+        "day": rules.format_day,
+        "grade_word": rules.GRADE_WORDS.__getitem__,
+        "letter": rules.point_letter,
+        "list_item": rules.as_list_item,
+        "moment": _moment,
+        "number_line": _number_line,
+        "paragraphs": rules.paragraphs,
+        "participants": _participants,
+        "place_date": _place_date,
+        "roman": rules.roman,
+        "sentence": rules.as_sentence,
+        "short_day": rules.format_short_day,
+    }
+
+
+def _number_line(head: Letterhead) -> str:
+    return rules.format_number_line(head.number, head.sign)
+
+
+def _place_date(head: Letterhead) -> str:
+    return rules.format_place_date(head.place, head.issued_on, head.year)
+
+
+def _moment(moment: Moment) -> str:
+    return rules.format_moment(moment.day, moment.at, moment.year)
+
+
+def _participants(people: Iterable[Participant]) -> tuple[str, ...]:
+    return tuple(
+        f"{person.address} {person.name}"
+        + (f", {person.office}" if person.office else "")
+        + (f" - {person.role}" if person.role else "")
+        for person in people
+    )

@@ -1,0 +1,47 @@
+"""The sheets: all that an official document prints, as frozen plain values that are stored with it."""
+
+from inspect_app.documents.sheets.conclusion_notice import ConclusionNoticeSheet, ReportDuty
+from inspect_app.documents.sheets.form import (
+    Block,
+    Heading,
+    Letterhead,
+    Listing,
+    Moment,
+    Paragraph,
+    Participant,
+    Signature,
+    Table,
+)
+from inspect_app.documents.sheets.minutes import Copies, MinutesSheet, Refusal
+from inspect_app.documents.sheets.plain import ROW_LIMIT, TEXT_LIMIT, WHOLE_LIMIT, text_length
+from inspect_app.documents.sheets.results import AreaResult, Grade, Recommendation, Remark, Request, Shortcoming
+
+Sheet = MinutesSheet | ConclusionNoticeSheet
+
+__all__ = [
+    "ROW_LIMIT",
+    "TEXT_LIMIT",
+    "WHOLE_LIMIT",
+    "AreaResult",
+    "Block",
+    "ConclusionNoticeSheet",
+    "Copies",
+    "Grade",
+    "Heading",
+    "Letterhead",
+    "Listing",
+    "MinutesSheet",
+    "Moment",
+    "Paragraph",
+    "Participant",
+    "Recommendation",
+    "Refusal",
+    "Remark",
+    "ReportDuty",
+    "Request",
+    "Sheet",
+    "Shortcoming",
+    "Signature",
+    "Table",
+    "text_length",
+]

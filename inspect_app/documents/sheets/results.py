@@ -1,0 +1,63 @@
+"""What an inspection found and what it asks for, as both the minutes and the notice of conclusions print it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from inspect_app.documents.sheets.plain import Plain
+
+Grade = Literal["major", "minor", "note"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark(Plain):
+    """A fact or a strength, with the checklist item and the numbers of its evidence."""
+
+    text: str
+    item: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortcoming(Plain):
+    """A shortcoming: what is wrong, the facts that show it, the rule it is held against, and what the unit explains.
+
+    `response` is the team's answer to the explanation.
+    """
+
+    text: str
+    item: str = ""
+    grade: Grade | None = None
+    facts: str = ""
+    basis: str = ""
+    evidence: tuple[str, ...] = ()
+    explanation: str = ""
+    response: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaResult(Plain):
+    """The results in one area (lĩnh vực) of the inspection."""
+
+    title: str
+    facts: tuple[Remark, ...] = ()
+    strengths: tuple[Remark, ...] = ()
+    shortcomings: tuple[Shortcoming, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request(Plain):
+    """What has to be put right: by whom, by when, and the checklist items that it answers."""
+
+    text: str
+    owner: str
+    due: date | None = None
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recommendation(Plain):
+    """What is recommended to another level."""
+
+    addressee: str
+    text: str

@@ -1,0 +1,1 @@
+"""A visit under way: the unit's self-report, answers, evidence, and the minutes that close it."""

@@ -1,0 +1,176 @@
+"""The minutes as a sheet: who, when and where, and per area the facts, what was done well, the shortcomings."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from inspect_app.campaigns.models import TeamMember, Visit
+from inspect_app.checklists.areas import AREAS, area_name
+from inspect_app.checklists.kinds import kind_named
+from inspect_app.checklists.rules import Item, Verdict
+from inspect_app.documents.rules import sign_of
+from inspect_app.documents.sheets import (
+    AreaResult,
+    Copies,
+    Letterhead,
+    MinutesSheet,
+    Moment,
+    Participant,
+    Refusal,
+    Remark,
+    Shortcoming,
+    Signature,
+)
+from inspect_app.fieldwork.models import Minutes
+from inspect_app.fieldwork.standing import Standing
+from inspect_app.kernel.actors import Role
+from inspect_app.kernel.clock import ZONE, local_date
+from inspect_app.kernel.formats import format_date
+from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
+
+PARENT_BODY = "UBND tỉnh Quảng Nam"
+TEAM_BODY = "Đoàn kiểm tra công tác\ncải cách hành chính\nnăm {year}"
+ROLE_WORDS = {
+    Role.LEAD: "Trưởng đoàn",
+    Role.DEPUTY: "Phó Trưởng đoàn",
+    Role.SECRETARY: "Thư ký",
+    Role.INSPECTOR: "Thành viên",
+    Role.EXPERT: "Chuyên gia",
+    Role.OBSERVER: "Thành viên mời",
+}
+
+
+def evidence_mark(number: int) -> str:
+    """How papers name a piece of evidence: `CC-06`."""
+    return f"CC-{number:02d}"
+
+
+def team_body(visit: Visit) -> str:
+    """The team as the issuing body of its papers."""
+    return TEAM_BODY.format(year=visit.campaign.year)
+
+
+def stream_subject(visit: Visit) -> str:
+    """What is inspected, to stand within a sentence: `kiểm tra toàn diện công tác …`."""
+    title = visit.stream.title
+    return title[:1].lower() + title[1:]
+
+
+def plan_words(visit: Visit) -> str:
+    """The plan as papers cite it; its number and date stay empty where they are not known."""
+    campaign = visit.campaign
+    if campaign.official_number and campaign.official_date:
+        named = f"Kế hoạch số {campaign.official_number} ngày {format_date(campaign.official_date)}"
+    else:
+        named = f"Kế hoạch số …/KH-UBND ngày …/…/{campaign.year}"
+    subject = campaign.title[:1].lower() + campaign.title[1:]
+    return f"{named} của UBND tỉnh Quảng Nam về {subject}"
+
+
+def _moment(at: datetime | None, year: int) -> Moment:
+    if at is None:
+        return Moment(year=year)
+    return Moment(day=local_date(at), at=at.astimezone(ZONE).time().replace(second=0, microsecond=0))
+
+
+def _participants(team: Iterable[TeamMember]) -> tuple[Participant, ...]:
+    return tuple(
+        Participant(name=member.person.name, office=member.person.title or "", role=ROLE_WORDS[Role(member.role)])
+        for member in team
+    )
+
+
+def _unit_side(minutes: Minutes) -> tuple[Participant, ...]:
+    people: list[Participant] = []
+    for line in minutes.unit_side.splitlines():
+        name, _mark, office = line.strip(" -;").partition(",")
+        if name.strip():
+            people.append(Participant(name=name.strip(), office=office.strip()))
+    return tuple(people)
+
+
+def _named(visit: Visit, role: Role) -> str:
+    return next((member.person.name for member in visit.team if Role(member.role) is role), "")
+
+
+def _facts_of(item: Item, standing: Standing) -> str:
+    answer = standing.answers[item.id]
+    if item.kind == "verdict" or answer.value is None:
+        return ""
+    kind = kind_named(item.kind)
+    return kind.summary(kind.from_json(answer.value, item.options), item.options)
+
+
+def _remark(item: Item, standing: Standing) -> Remark:
+    facts = _facts_of(item, standing)
+    note = standing.answers[item.id].note
+    text = "; ".join(part for part in (facts, note.rstrip(".")) if part)
+    marks = tuple(evidence_mark(each.number) for each in standing.evidence.get(item.id, ()))
+    return Remark(text=f"{item.text.vi.rstrip('.')}{': ' + text if text else ''}", item=item.id, evidence=marks)
+
+
+def _shortcoming(item: Item, standing: Standing) -> Shortcoming:
+    answer = standing.answers[item.id]
+    basis = "; ".join(f"{b.label}{' (cần đối chiếu)' if b.needs_checking else ''}" for b in item.basis)
+    facts = "; ".join(part for part in (_facts_of(item, standing), answer.note.rstrip(".")) if part)
+    marks = tuple(evidence_mark(each.number) for each in standing.evidence.get(item.id, ()))
+    lead_in = "Chưa bảo đảm đầy đủ nội dung" if answer.verdict == Verdict.PARTIAL else "Chưa bảo đảm nội dung"
+    return Shortcoming(
+        text=f"{lead_in} “{item.text.vi.rstrip('.')}”", item=item.id, facts=facts, basis=basis, evidence=marks
+    )
+
+
+def _area(area: int | None, standing: Standing) -> AreaResult | None:
+    verdicts = {item_id: answered.verdict for item_id, answered in standing.answered.items()}
+    items = [i for i in standing.version.items if i.area == area and i.id in standing.applying and i.id in verdicts]
+    good = [item for item in items if verdicts[item.id] is Verdict.PASS]
+    bad = [item for item in items if verdicts[item.id] in {Verdict.FAIL, Verdict.PARTIAL}]
+    recorded = [item for item in items if verdicts[item.id] is Verdict.RECORDED]
+    if not (good or bad or recorded):
+        return None
+    return AreaResult(
+        title=area_name(area),
+        facts=tuple(_remark(item, standing) for item in recorded),
+        strengths=tuple(_remark(item, standing) for item in good),
+        shortcomings=tuple(_shortcoming(item, standing) for item in bad),
+    )
+
+
+@use_language(DEFAULT_LANGUAGE)  # papers are Vietnamese, whatever their maker reads
+def minutes_sheet(visit: Visit, minutes: Minutes, standing: Standing, *, ended_at: datetime | None) -> MinutesSheet:
+    """The minutes of a visit: a draft while `ended_at` is None."""
+    year = visit.campaign.year
+    areas = (_area(area, standing) for area in (*AREAS, None))
+    progress = standing.progress()
+    each = max(1, minutes.copies // 3)
+    return MinutesSheet(
+        draft=ended_at is None,
+        sample=visit.campaign.is_sample,
+        letterhead=Letterhead(
+            parent_body=PARENT_BODY, issuing_body=team_body(visit), sign=sign_of("BB", "ĐKT"), year=year
+        ),
+        subject=f"{stream_subject(visit)[:1].upper()}{stream_subject(visit)[1:]} tại {visit.unit.name}",
+        unit=visit.unit.name,
+        mandate=(plan_words(visit),),
+        begins=_moment(minutes.started_at, year),
+        ends=_moment(ended_at, year),
+        venue=minutes.place,
+        team=_participants(visit.team),
+        unit_side=_unit_side(minutes),
+        chair=f"{_named(visit, Role.LEAD)}, Trưởng đoàn",
+        secretary=f"{_named(visit, Role.SECRETARY)}, Thư ký đoàn",
+        scope=f"{standing.version.title.vi}: {progress.done} trong {progress.of} nội dung áp dụng đã được đánh giá",
+        areas=tuple(area for area in areas if area is not None),
+        unit_opinion=minutes.unit_opinion,
+        copies=(
+            Copies(holder="Đoàn kiểm tra", count=minutes.copies - 2 * each),
+            Copies(holder=visit.unit.name, count=each),
+            Copies(holder="Sở Nội vụ", count=each),
+        )
+        if minutes.copies >= 3
+        else (Copies(holder="Đoàn kiểm tra", count=minutes.copies),),
+        signed_by_secretary=Signature(title="THƯ KÝ", name=_named(visit, Role.SECRETARY)),
+        signed_by_lead=Signature(title="TRƯỞNG ĐOÀN", name=_named(visit, Role.LEAD)),
+        signed_by_unit=Signature(title="ĐẠI DIỆN ĐƠN VỊ ĐƯỢC KIỂM TRA"),
+        refusal=Refusal(reason=minutes.refusal_reason) if minutes.refusal_reason else None,
+        recipients=(visit.unit.name, "Thành viên Đoàn kiểm tra"),
+    )

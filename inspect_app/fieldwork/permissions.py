@@ -1,0 +1,88 @@
+"""Who may read and write a visit's fieldwork. A person of the inspected unit never writes, whatever else he is."""
+
+from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.permissions import has_conflict_of_interest, is_on_team, may_see_visit
+from inspect_app.campaigns.rules import VisitState
+from inspect_app.kernel.actors import Actor, Role
+from inspect_app.kernel.permissions import permission
+
+WRITERS = (Role.LEAD, Role.DEPUTY, Role.SECRETARY, Role.INSPECTOR, Role.EXPERT)
+LEADERS = (Role.LEAD, Role.DEPUTY)
+DESK = (Role.LEAD, Role.DEPUTY, Role.SECRETARY)
+OPEN_STATES = frozenset({VisitState.UNDER_WAY, VisitState.CLOSED})
+BEFORE_CONCLUSION = frozenset({VisitState.PLANNED, VisitState.SCHEDULED, VisitState.UNDER_WAY, VisitState.CLOSED})
+
+
+@permission(
+    "fieldwork.read",
+    "The visit's team, coordinators, signatories and auditors once it has begun; never the unit's side",
+)
+def may_read_fieldwork(actor: Actor, visit: Visit) -> bool:
+    """Answers and evidence are working papers: the unit sees the released document instead."""
+    if has_conflict_of_interest(actor, visit):
+        return False
+    if is_on_team(actor, visit) or actor.has(Role.COORDINATOR):
+        return True
+    return visit.begun_at is not None and (actor.has(Role.AUDITOR) or actor.has(Role.SIGNATORY))
+
+
+@permission(
+    "fieldwork.fill",
+    "Members of the visit's team (not observers) while it is under way or closed, unless they belong to the unit",
+)
+def may_fill(actor: Actor, visit: Visit) -> bool:
+    """Answering an item, adding a note or evidence."""
+    return (
+        visit.state in OPEN_STATES and is_on_team(actor, visit, *WRITERS) and not has_conflict_of_interest(actor, visit)
+    )
+
+
+@permission("fieldwork.begin", "Lead, deputy or secretary of the team, or a coordinator, on a visit that has a date")
+def may_begin(actor: Actor, visit: Visit) -> bool:
+    """Opening the fieldwork on the spot."""
+    allowed = is_on_team(actor, visit, *DESK) or actor.has(Role.COORDINATOR)
+    return visit.state is VisitState.SCHEDULED and allowed and not has_conflict_of_interest(actor, visit)
+
+
+@permission("fieldwork.close", "Lead or deputy of the team while the visit is under way")
+def may_close(actor: Actor, visit: Visit) -> bool:
+    """Closing the fieldwork with its minutes."""
+    return (
+        visit.state is VisitState.UNDER_WAY
+        and is_on_team(actor, visit, *LEADERS)
+        and not has_conflict_of_interest(actor, visit)
+    )
+
+
+@permission(
+    "fieldwork.receive_self_report",
+    "The team's lead, deputy or secretary, a coordinator, or the unit's own contact, until the conclusion is issued",
+)
+def may_receive_self_report(actor: Actor, visit: Visit) -> bool:
+    """Handing in the unit's own report."""
+    if visit.state not in BEFORE_CONCLUSION:
+        return False
+    if not may_see_visit(actor, visit) or visit.secret:
+        return False
+    if actor.has(Role.UNIT_CONTACT) and visit.unit_id in actor.units(Role.UNIT_CONTACT):
+        return True
+    allowed = is_on_team(actor, visit, *DESK) or actor.has(Role.COORDINATOR)
+    return allowed and not has_conflict_of_interest(actor, visit)
+
+
+@permission(
+    "fieldwork.read_self_report", "Whoever may read the fieldwork, and the unit's own contact and head once told"
+)
+def may_read_self_report(actor: Actor, visit: Visit) -> bool:
+    """Downloading the unit's own report."""
+    own = actor.units(Role.UNIT_CONTACT) | actor.units(Role.HEAD_OF_UNIT)
+    return may_read_fieldwork(actor, visit) or (
+        visit.unit_id in own and may_see_visit(actor, visit) and not visit.secret
+    )
+
+
+@permission("fieldwork.read_minutes", "Whoever may read the fieldwork; the unit's contact and head once it is closed")
+def may_read_minutes(actor: Actor, visit: Visit) -> bool:
+    """The minutes were made together with the unit: it holds a copy."""
+    own = actor.units(Role.UNIT_CONTACT) | actor.units(Role.HEAD_OF_UNIT)
+    return may_read_fieldwork(actor, visit) or (visit.unit_id in own and visit.closed_at is not None)

@@ -1,0 +1,91 @@
+"""Reading a visit's fieldwork."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from inspect_app.fieldwork.models import Answer, AnswerRevision, Evidence, Minutes, SelfReport
+from inspect_app.fieldwork.rules import GivenAnswer
+from inspect_app.kernel.errors import NotFound
+
+LARGEST_NUMBER = 2**31 - 1
+
+
+def answers_of(session: Session, visit_id: UUID) -> dict[str, Answer]:
+    """The present answers of a visit by item id."""
+    query = select(Answer).options(joinedload(Answer.person)).where(Answer.visit_id == visit_id)
+    return {answer.item_id: answer for answer in session.scalars(query)}
+
+
+def answer_to(session: Session, visit_id: UUID, item_id: str) -> Answer | None:
+    """The present answer to one item, read anew: another member may have answered since the page was built."""
+    query = select(Answer).where(Answer.visit_id == visit_id, Answer.item_id == item_id)
+    return session.scalar(query.execution_options(populate_existing=True))
+
+
+def given(answer: Answer | None) -> GivenAnswer | None:
+    """An answer's plain value."""
+    if answer is None:
+        return None
+    return GivenAnswer(answer.value, answer.not_applicable, answer.reason, answer.note, answer.verdict)
+
+
+def revisions_of(session: Session, visit_id: UUID, item_id: str) -> Sequence[AnswerRevision]:
+    """Every value that an answer had, oldest first."""
+    query = (
+        select(AnswerRevision)
+        .options(joinedload(AnswerRevision.person))
+        .where(AnswerRevision.visit_id == visit_id, AnswerRevision.item_id == item_id)
+    )
+    return session.scalars(query.order_by(AnswerRevision.revision)).all()
+
+
+def evidence_of(session: Session, visit_id: UUID) -> dict[str, list[Evidence]]:
+    """The evidence of a visit that was not withdrawn, by item id, in the order of its numbers."""
+    query = select(Evidence).where(Evidence.visit_id == visit_id, Evidence.withdrawn_at.is_(None))
+    found: dict[str, list[Evidence]] = {}
+    for evidence in session.scalars(query.order_by(Evidence.number)):
+        found.setdefault(evidence.item_id, []).append(evidence)
+    return found
+
+
+def evidence_by_number(session: Session, visit_id: UUID, number: int) -> Evidence:
+    """One piece of evidence; raises NotFound, also for a number that no column holds."""
+    if number > LARGEST_NUMBER:
+        raise NotFound
+    found = session.scalar(select(Evidence).where(Evidence.visit_id == visit_id, Evidence.number == number))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def next_evidence_number(session: Session, visit_id: UUID) -> int:
+    """The number that the next piece of evidence of the visit gets."""
+    return (session.scalar(select(func.max(Evidence.number)).where(Evidence.visit_id == visit_id)) or 0) + 1
+
+
+def self_reports_of(session: Session, visit_id: UUID) -> Sequence[SelfReport]:
+    """The self-reports received for a visit, the newest first."""
+    query = select(SelfReport).where(SelfReport.visit_id == visit_id)
+    return session.scalars(query.order_by(SelfReport.recorded_at.desc(), SelfReport.id.desc())).all()
+
+
+def self_report_by_id(session: Session, report_id: UUID) -> SelfReport:
+    """One self-report; raises NotFound."""
+    report = session.get(SelfReport, report_id)
+    if report is None:
+        raise NotFound
+    return report
+
+
+def minutes_of(session: Session, visit_id: UUID) -> Minutes | None:
+    """The minutes of a visit, once it has begun."""
+    return session.scalar(select(Minutes).where(Minutes.visit_id == visit_id))
+
+
+def answer_counts(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many items are answered at each visit."""
+    query = select(Answer.visit_id, func.count()).where(Answer.visit_id.in_(visit_ids)).group_by(Answer.visit_id)
+    return {row[0]: row[1] for row in session.execute(query)}

@@ -1,0 +1,62 @@
+"""Reading findings."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from inspect_app.campaigns.models import Visit
+from inspect_app.findings.models import Finding
+from inspect_app.findings.rules import STANDING, FindingState
+from inspect_app.kernel.errors import NotFound
+
+
+def finding_by_id(session: Session, finding_id: UUID) -> Finding:
+    """The finding; raises NotFound."""
+    finding = session.get(Finding, finding_id)
+    if finding is None:
+        raise NotFound
+    return finding
+
+
+def findings_of(session: Session, visit_id: UUID) -> Sequence[Finding]:
+    """All findings of a visit in the order of their numbers, ended ones too."""
+    return session.scalars(select(Finding).where(Finding.visit_id == visit_id).order_by(Finding.number)).all()
+
+
+def standing_findings(session: Session, visit_id: UUID) -> Sequence[Finding]:
+    """The findings of a visit that were neither merged nor withdrawn."""
+    query = select(Finding).where(Finding.visit_id == visit_id, Finding.state.in_(STANDING))
+    return session.scalars(query.order_by(Finding.number)).all()
+
+
+def undecided_findings(session: Session, visit_id: UUID) -> Sequence[Finding]:
+    """What waits for the lead: drafts, and findings whose answer changed under them."""
+    query = select(Finding).where(
+        Finding.visit_id == visit_id,
+        (Finding.state == FindingState.DRAFT) | (Finding.needs_review & Finding.state.in_(STANDING)),
+    )
+    return session.scalars(query.order_by(Finding.number)).all()
+
+
+def finding_of_item(session: Session, visit_id: UUID, item_id: str) -> Finding | None:
+    """The newest finding that an item's answer made, whatever became of it."""
+    query = select(Finding).where(Finding.visit_id == visit_id, Finding.item_id == item_id)
+    return session.scalar(query.order_by(Finding.number.desc()).limit(1))
+
+
+def next_number(session: Session, visit_id: UUID) -> int:
+    """The number that the next finding of the visit gets."""
+    return (session.scalar(select(func.max(Finding.number)).where(Finding.visit_id == visit_id)) or 0) + 1
+
+
+def findings_of_unit(session: Session, unit_id: UUID) -> Sequence[Finding]:
+    """Confirmed findings of issued conclusions at a unit, the newest first."""
+    query = (
+        select(Finding)
+        .join(Visit)
+        .options(joinedload(Finding.visit))
+        .where(Visit.unit_id == unit_id, Visit.frozen_at.is_not(None), Finding.state == FindingState.CONFIRMED)
+    )
+    return session.scalars(query.order_by(Visit.frozen_at.desc(), Finding.number)).all()

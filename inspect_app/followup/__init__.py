@@ -1,0 +1,1 @@
+"""What becomes of a conclusion's requests: corrective actions, proof, verification."""

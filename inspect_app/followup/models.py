@@ -1,0 +1,83 @@
+"""The tables of corrective actions. Reports and decisions are only ever added."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from inspect_app.accounts.models import Person
+from inspect_app.campaigns.models import Visit
+from inspect_app.conclusions.models import ConclusionRequest
+from inspect_app.followup.rules import ActionState
+from inspect_app.kernel.guards import guard
+from inspect_app.kernel.tables import Base, Identified
+from inspect_app.units.models import Unit
+
+
+class CorrectiveAction(Identified, Base):
+    """What one request of an issued conclusion asks of the unit."""
+
+    __tablename__ = "corrective_action"
+    __table_args__ = (
+        CheckConstraint(
+            "(state = 'verified') = (verified_on IS NOT NULL AND verified_by IS NOT NULL)", name="verified_whole"
+        ),
+    )
+
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("conclusion_request.id"), unique=True)
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), index=True)
+    due_on: Mapped[date] = mapped_column(index=True)
+    state: Mapped[ActionState] = mapped_column(default=ActionState.OPEN)
+    verified_on: Mapped[date | None]
+    verified_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+
+    request: Mapped[ConclusionRequest] = relationship()
+    visit: Mapped[Visit] = relationship()
+    unit: Mapped[Unit] = relationship()
+    reports: Mapped[list["ActionReport"]] = relationship(back_populates="action", order_by="ActionReport.at")
+    decisions: Mapped[list["ActionDecision"]] = relationship(back_populates="action", order_by="ActionDecision.at")
+
+
+class ActionReport(Identified, Base):
+    """What the unit's contact reported, with its proof."""
+
+    __tablename__ = "action_report"
+
+    action_id: Mapped[UUID] = mapped_column(ForeignKey("corrective_action.id"), index=True)
+    text: Mapped[str]
+    files: Mapped[list[Any]]
+    reported_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+    action: Mapped[CorrectiveAction] = relationship(back_populates="reports")
+    person: Mapped[Person] = relationship()
+
+
+class ActionDecision(Identified, Base):
+    """What the lead decided on a report: verified, or returned with a reason."""
+
+    __tablename__ = "action_decision"
+    __table_args__ = (CheckConstraint("accepted OR reason IS NOT NULL", name="returned_with_reason"),)
+
+    action_id: Mapped[UUID] = mapped_column(ForeignKey("corrective_action.id"), index=True)
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("action_report.id"), unique=True)
+    accepted: Mapped[bool]
+    reason: Mapped[str | None] = mapped_column(String(4000))
+    decided_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+    action: Mapped[CorrectiveAction] = relationship(back_populates="decisions")
+    report: Mapped[ActionReport] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+for _name in ("action_report", "action_decision"):
+    guard(_name, "kept", "UPDATE", "DELETE", when="OLD.id IS NOT NULL", message="what was reported or decided stays")
+guard(
+    "corrective_action", "verified", "UPDATE", when="OLD.state = 'verified'", message="a verified action never changes"
+)
+guard("corrective_action", "kept", "DELETE", when="OLD.id IS NOT NULL", message="a corrective action is never deleted")

@@ -1,0 +1,37 @@
+"""The states of a corrective action, and when a finding counts as put right. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class ActionState(StrEnum):
+    """Where a corrective action stands."""
+
+    OPEN = "open"
+    REPORTED = "reported"
+    VERIFIED = "verified"
+
+
+@dataclass(frozen=True)
+class ActionMark:
+    """An action as a finding sees it: verified on a day, or not yet."""
+
+    verified_on: date | None
+
+
+def verified_on(actions: Iterable[ActionMark]) -> date | None:
+    """The day on which a finding was put right: when the last of its actions was verified. None while one is open.
+
+    A finding that no action answers is never put right by silence.
+    """
+    days = [action.verified_on for action in actions]
+    if not days or any(day is None for day in days):
+        return None
+    return max(day for day in days if day is not None)
+
+
+def is_late(state: ActionState, due_on: date, today: date) -> bool:
+    """Whether an action is past its day and not verified."""
+    return state is not ActionState.VERIFIED and today > due_on

@@ -1,0 +1,94 @@
+"""What is told at once, in the same transaction as what happened: issued papers, reports, decisions on reports."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from inspect_app.campaigns.models import Visit
+from inspect_app.conclusions.events import ConclusionIssued
+from inspect_app.fieldwork.events import FieldworkClosed
+from inspect_app.followup.events import ActionDecided, ActionReported
+from inspect_app.jobs.notices import Notice
+from inspect_app.jobs.posting import Message, post
+from inspect_app.jobs.recipients import Recipients
+from inspect_app.jobs.rules import Audience
+from inspect_app.kernel.actors import Actor
+from inspect_app.kernel.clock import local_date
+from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.language import use_language
+
+
+def _tell(
+    session: Session,
+    visit: Visit,
+    audiences: Collection[Audience],
+    word: Callable[[], Notice],
+    key: str,
+    *,
+    but: Actor,
+    now: datetime,
+) -> None:
+    messages: list[Message] = []
+    for account in Recipients(session, local_date(now)).of_visit(audiences, visit):
+        if account.person_id == but.person_id:
+            continue
+        with use_language(account.language):
+            messages.append(Message(account, word(), key))
+    post(session, messages, now=now)
+
+
+def tell_of_closing(session: Session, event: FieldworkClosed, actor: Actor, now: datetime) -> None:
+    """The team's desk is told that the minutes are closed and the draft may begin."""
+    visit = event.visit
+
+    def word() -> Notice:
+        subject = _("Đã khép lại cuộc kiểm tra %(code)s tại %(unit)s", code=visit.code, unit=visit.unit.name)
+        body = _("Biên bản đã khép lại. Tiếp theo: trưởng đoàn quyết định các phát hiện, thư ký lập dự thảo kết luận.")
+        return Notice(subject, body, f"/cuoc-kiem-tra/{visit.id}")
+
+    _tell(session, visit, [Audience.DESK], word, f"closed|{visit.id}", but=actor, now=now)
+
+
+def tell_of_issue(session: Session, event: ConclusionIssued, actor: Actor, now: datetime) -> None:
+    """The unit and the team are told that the notice of conclusions was issued, with what is asked."""
+    conclusion, visit = event.conclusion, event.conclusion.visit
+
+    def word() -> Notice:
+        subject = _("Thông báo kết luận kiểm tra tại %(unit)s đã phát hành", unit=visit.unit.name)
+        asked = _("Có %(n)d yêu cầu khắc phục, mỗi yêu cầu có thời hạn riêng.", n=len(conclusion.requests))
+        body = asked if conclusion.requests else _("Kết luận không có yêu cầu khắc phục.")
+        return Notice(subject, body, f"/ket-luan/{conclusion.id}")
+
+    audiences = [Audience.UNIT_CONTACTS, Audience.UNIT_HEADS, Audience.TEAM]
+    _tell(session, visit, audiences, word, f"issued|{conclusion.id}", but=actor, now=now)
+
+
+def tell_of_report(session: Session, event: ActionReported, actor: Actor, now: datetime) -> None:
+    """The team's leaders are told that a report waits for them."""
+    action = event.action
+
+    def word() -> Notice:
+        subject = _("%(unit)s đã báo cáo khắc phục yêu cầu số %(n)d", unit=action.unit.name, n=action.request.position)
+        body = _("Hãy xem chứng cứ rồi xác minh, hoặc trả lại kèm lý do.")
+        return Notice(subject, body, f"/khac-phuc/{action.id}")
+
+    key = f"reported|{action.id}|{len(action.reports)}"
+    _tell(session, action.visit, [Audience.VERIFIERS], word, key, but=actor, now=now)
+
+
+def tell_of_decision(session: Session, event: ActionDecided, actor: Actor, now: datetime) -> None:
+    """The unit's contact is told that its report was verified, or returned and why."""
+    action = event.action
+    reason = action.decisions[-1].reason if action.decisions else None
+
+    def word() -> Notice:
+        if event.accepted:
+            subject = _("Yêu cầu số %(n)d đã được xác minh khắc phục", n=action.request.position)
+            return Notice(subject, _("Đơn vị không phải làm gì thêm với yêu cầu này."), f"/khac-phuc/{action.id}")
+        subject = _("Báo cáo khắc phục yêu cầu số %(n)d bị trả lại", n=action.request.position)
+        body = _("Lý do: %(reason)s. Hãy khắc phục rồi báo cáo lại.", reason=(reason or "").rstrip("."))
+        return Notice(subject, body, f"/khac-phuc/{action.id}")
+
+    key = f"decided|{action.id}|{len(action.decisions)}"
+    _tell(session, action.visit, [Audience.UNIT_CONTACTS], word, key, but=actor, now=now)

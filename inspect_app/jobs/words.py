@@ -1,0 +1,66 @@
+"""How policies, reasons, tasks and the things that due dates are about are said."""
+
+from collections.abc import Mapping
+
+from inspect_app.jobs.queries import Line
+from inspect_app.jobs.rules import CatchUp, Reason
+from inspect_app.kernel.language import gettext
+from inspect_app.kernel.language import lazy_gettext as _
+
+REASONS: Mapping[Reason, str] = {
+    Reason.GONE: _("không còn ngày kiểm tra"),
+    Reason.CANCELLED: _("cuộc kiểm tra đã hủy"),
+    Reason.UNANNOUNCED: _("kiểm tra đột xuất: không báo trước cho đơn vị"),
+    Reason.NOTICE_SENT: _("đơn vị đã được thông báo"),
+    Reason.NOT_NOTICED: _("đơn vị chưa được thông báo về cuộc kiểm tra"),
+    Reason.SELF_REPORT_RECEIVED: _("đã nhận báo cáo tự kiểm tra"),
+    Reason.BEGUN: _("đoàn đã bắt đầu kiểm tra"),
+    Reason.NOT_BEGUN: _("cuộc kiểm tra chưa bắt đầu"),
+    Reason.CLOSED: _("đã kết thúc kiểm tra tại đơn vị"),
+    Reason.REPORTED: _("đoàn đã trình dự thảo kết luận"),
+    Reason.ISSUED: _("đã phát hành thông báo kết luận"),
+    Reason.VERIFIED: _("các yêu cầu đã được xác minh"),
+    Reason.NO_ACTION: _("không có yêu cầu khắc phục đến hạn ngày này"),
+    Reason.PASSED: _("đã qua ngày"),
+    Reason.TOLD_LATER: _("gộp vào lần nhắc sau"),
+    Reason.NOBODY: _("không có người nhận nào có tài khoản"),
+}
+
+CATCH_UPS: Mapping[CatchUp, str] = {
+    CatchUp.BEFORE_VISIT: _("Nếu lỡ: vẫn gửi khi chưa đến ngày kiểm tra; sau đó bỏ qua."),
+    CatchUp.UNTIL_VISIT: _("Nếu lỡ: vẫn nhắc đến hết ngày kiểm tra đầu tiên; sau đó bỏ qua."),
+    CatchUp.UNTIL_ITS_DAY: _("Nếu lỡ: nhắc một lần khi hạn chưa qua; sau đó bỏ qua."),
+    CatchUp.AS_OVERDUE: _("Nếu lỡ: báo là đã quá hạn, một lần."),
+    CatchUp.LATEST_ONLY: _("Nếu lỡ: chỉ gửi lần mới nhất, trong vòng một tháng."),
+}
+
+
+TASKS: Mapping[str, str] = {
+    "due": _("Việc đến hạn"),
+    "mail": _("Gửi thư"),
+}
+
+
+def reason_sentence(reason: Reason) -> str:
+    """Why a due date was passed over, as it is kept with it."""
+    return str(REASONS[reason])
+
+
+def task_name(task: str) -> str:
+    """What the scheduler did."""
+    return str(TASKS.get(task, task))
+
+
+def catch_up_sentence(policy: CatchUp) -> str:
+    """What happens to a due date that was missed."""
+    return str(CATCH_UPS[policy])
+
+
+def target_name(line: Line) -> str:
+    """What a due date is about, in a few words."""
+    if line.action is not None:
+        number, visit = line.action.request.position, line.action.visit
+        return gettext("%(code)s, yêu cầu số %(n)s", code=f"{visit.code} {visit.unit.name}", n=number)
+    if line.visit is not None:
+        return f"{line.visit.code} {line.visit.unit.name}"
+    return line.campaign.title

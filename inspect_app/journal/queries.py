@@ -1,0 +1,90 @@
+"""Reading the journal."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from inspect_app.journal.models import JournalEntry, JournalHead
+from inspect_app.journal.rules import GENESIS, Break, SealedEntry, first_break
+
+PAGE = 500
+
+
+def sealed(entry: JournalEntry) -> SealedEntry:
+    """The plain values of an entry that are under its seal."""
+
+    def text(value: UUID | None) -> str | None:
+        return str(value) if value else None
+
+    return SealedEntry(
+        sequence=entry.sequence or 0,
+        id=str(entry.id),
+        at=entry.at.isoformat(),
+        actor=entry.actor,
+        person_id=text(entry.person_id),
+        verb=entry.verb,
+        subject_kind=entry.subject_kind,
+        subject_id=text(entry.subject_id),
+        visit_id=text(entry.visit_id),
+        unit_id=text(entry.unit_id),
+        summary=entry.summary,
+        changes=entry.changes,
+        reason=entry.reason,
+    )
+
+
+def head(session: Session) -> tuple[int, str]:
+    """The chain's end: sequence and hash; (0, zeros) before the first entry."""
+    row = session.get(JournalHead, 1)
+    return (row.sequence, row.hash) if row else (0, GENESIS)
+
+
+def all_sealed(session: Session) -> Iterator[tuple[SealedEntry, str]]:
+    """Every entry in order, page by page."""
+    last = 0
+    while True:
+        query = select(JournalEntry).where(JournalEntry.sequence > last).order_by(JournalEntry.sequence).limit(PAGE)
+        page = session.scalars(query).all()
+        for entry in page:
+            yield sealed(entry), entry.hash or ""
+        if len(page) < PAGE:
+            return
+        last = page[-1].sequence or 0
+
+
+def verify(session: Session) -> Break | None:
+    """The first break of the chain, or None when it holds from its beginning to its head."""
+    return first_break(all_sealed(session), head(session))
+
+
+def entries_of(session: Session, subject_id: UUID) -> Sequence[JournalEntry]:
+    """What happened to one thing, oldest first."""
+    query = select(JournalEntry).where(JournalEntry.subject_id == subject_id).order_by(JournalEntry.sequence)
+    return session.scalars(query).all()
+
+
+def entries_of_visit(session: Session, visit_id: UUID) -> Sequence[JournalEntry]:
+    """What happened at one visit, oldest first."""
+    query = select(JournalEntry).where(JournalEntry.visit_id == visit_id).order_by(JournalEntry.sequence)
+    return session.scalars(query).all()
+
+
+def search_entries(
+    session: Session, *, words: str, hidden_visits: Sequence[UUID], before: int | None = None, limit: int = 50
+) -> Sequence[JournalEntry]:
+    """The newest entries that hold the words, without those of hidden visits; `before` continues the list."""
+    query: Select[JournalEntry] = select(JournalEntry).where(JournalEntry.sequence.is_not(None))
+    if before is not None:
+        query = query.where(JournalEntry.sequence < before)
+    if hidden_visits:
+        query = query.where(or_(JournalEntry.visit_id.is_(None), JournalEntry.visit_id.not_in(hidden_visits)))
+    for word in words.split():
+        query = query.where(
+            or_(
+                JournalEntry.summary.icontains(word, autoescape=True),
+                JournalEntry.actor.icontains(word, autoescape=True),
+            )
+        )
+    return session.scalars(query.order_by(JournalEntry.sequence.desc()).limit(limit)).all()

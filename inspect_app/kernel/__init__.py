@@ -1,0 +1,1 @@
+"""What every room stands on: clock, ids, errors, the acting person, tables, calendar, outbox, files. No Flask."""

@@ -1,0 +1,63 @@
+"""Engines and sessions: SQLite embedded by default, PostgreSQL by its URL, the same behaviour on both."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_TIMEOUT_SECONDS = 20
+READING = "inspect_reading"
+
+
+def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
+    """Whether this SQLite is free of the WAL-reset fault (fixed in 3.51.3 and 3.50.7), so that WAL loses nothing."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0)
+
+
+def journal_mode() -> str:
+    """The journal mode that this SQLite library may be trusted with."""
+    return "WAL" if wal_is_safe() else "DELETE"
+
+
+def _on_connect(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+    # BEGIN is ours, not the driver's: a deferred one turns read-then-write into "database is locked".
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("foreign_keys=ON", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA journal_mode={journal_mode()}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get(READING, False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def prepare_engine(engine: Engine) -> Engine:
+    """Gives an engine the behaviour that all rooms count on; to be called once for each engine."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for the URL; the folder of a SQLite file is made if missing."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    return prepare_engine(create_engine(parsed))
+
+
+def session_factory(engine: Engine) -> sessionmaker[Session]:
+    """Makes sessions for commands and jobs; expire on commit is off, so results can be shown afterwards."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def read_only(session: Session) -> None:
+    """Marks the coming transaction as reading, so that it takes no write lock on SQLite."""
+    session.connection(execution_options={READING: True})

@@ -1,0 +1,22 @@
+"""Text as it is kept and compared: NFC, no control characters, and a search key without diacritics."""
+
+import re
+import unicodedata
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode's composed form (NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def clean(text: str) -> str:
+    """The text in NFC, without control and bidirectional-override characters, and trimmed."""
+    return CONTROL.sub("", nfc(text).replace("\r\n", "\n")).strip()
+
+
+def fold(text: str) -> str:
+    """A search key: lower case, no diacritics, đ as d, single spaces."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(plain.replace("đ", "d").split())

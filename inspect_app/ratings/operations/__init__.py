@@ -1,0 +1,15 @@
+"""Writing ratings: opening a year, entering inputs, confirming contents, deciding, releasing."""
+
+from inspect_app.ratings.operations.decisions import decide, release
+from inspect_app.ratings.operations.inputs import confirm_area, confirm_as_proposed, enter_dossiers, enter_index
+from inspect_app.ratings.operations.years import open_year
+
+__all__ = [
+    "confirm_area",
+    "confirm_as_proposed",
+    "decide",
+    "enter_dossiers",
+    "enter_index",
+    "open_year",
+    "release",
+]

@@ -1,0 +1,38 @@
+"""Reading ratings: the years and heads, what lies in the issued conclusions, and the whole assessment of a head."""
+
+from inspect_app.ratings.queries.assessment import Assessment, assess, assess_all, snapshot
+from inspect_app.ratings.queries.grounds import Grounds, grounds_of, waiting_conclusions
+from inspect_app.ratings.queries.heads import (
+    head_rating_by_id,
+    heads_of_units,
+    own_ratings,
+    rating_of_unit,
+    rating_with_area,
+    rating_year,
+    rating_years,
+    ratings_of,
+    released_anywhere,
+    rule_of,
+    visible_ratings,
+)
+
+__all__ = [
+    "Assessment",
+    "Grounds",
+    "assess",
+    "assess_all",
+    "grounds_of",
+    "head_rating_by_id",
+    "heads_of_units",
+    "own_ratings",
+    "rating_of_unit",
+    "rating_with_area",
+    "rating_year",
+    "rating_years",
+    "ratings_of",
+    "released_anywhere",
+    "rule_of",
+    "snapshot",
+    "visible_ratings",
+    "waiting_conclusions",
+]

@@ -1,0 +1,292 @@
+"""The first page: what waits for its reader today, by the parts that he has."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from inspect_app.campaigns.board import late_things, span_text
+from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.permissions import is_on_team
+from inspect_app.campaigns.queries import visible_visits
+from inspect_app.campaigns.rules import VisitState
+from inspect_app.campaigns.words import state_name, state_tone
+from inspect_app.conclusions.models import Conclusion
+from inspect_app.conclusions.permissions import may_begin_draft, may_draft, may_issue
+from inspect_app.conclusions.queries import conclusions_of_visits
+from inspect_app.conclusions.words import conclusion_state_name, conclusion_state_tone
+from inspect_app.fieldwork.permissions import LEADERS, may_receive_self_report
+from inspect_app.fieldwork.queries import self_reports_of
+from inspect_app.findings.queries import undecided_findings
+from inspect_app.followup.models import CorrectiveAction
+from inspect_app.followup.permissions import may_report, may_verify
+from inspect_app.followup.queries import visible_actions
+from inspect_app.followup.rules import is_late
+from inspect_app.followup.words import action_state_name, action_state_tone
+from inspect_app.kernel.actors import Role
+from inspect_app.kernel.formats import format_date
+from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.language import ngettext
+from inspect_app.kernel.permissions import permission
+from inspect_app.ratings.queries.heads import own_ratings, rating_years, visible_ratings
+from inspect_app.webkit.context import actor, session, today, working_calendar
+from inspect_app.webkit.pages import render
+from inspect_app.webkit.permit import permit, public
+
+bp = Blueprint("web", __name__)
+AHEAD = timedelta(days=21)
+MOST_CARDS = 12
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing that waits: where it leads, its state, and what to know."""
+
+    title: str
+    url: str
+    eyebrow: str
+    tone: str
+    state: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One group of things, with what to say when it is empty and where the whole list is."""
+
+    title: str
+    cards: Sequence[Card]
+    empty: str
+    more_url: str | None = None
+    more_text: str = ""
+
+
+@permission("web.home", "Everybody who is signed in")
+def may_open_home(someone: object, _thing: object) -> bool:
+    """The first page shows to each only what he may see."""
+    return bool(getattr(someone, "is_signed_in", False))
+
+
+def _visit_card(visit: Visit, note: str = "") -> Card:
+    return Card(
+        title=visit.unit.name,
+        url=url_for("campaigns.visit", visit_id=visit.id),
+        eyebrow=f"{visit.code} · {span_text(visit)}",
+        tone=state_tone(visit.state),
+        state=state_name(visit.state),
+        note=note or str(visit.stream.title),
+    )
+
+
+def _own_visits(visits: Sequence[Visit]) -> Part | None:
+    own = [visit for visit in visits if is_on_team(actor(), visit)]
+    if not own:
+        return None
+    soon = [
+        visit
+        for visit in own
+        if visit.state is VisitState.UNDER_WAY
+        or (visit.state is VisitState.SCHEDULED and visit.starts_on and visit.starts_on <= today() + AHEAD)
+    ]
+    return Part(
+        _("Hôm nay và sắp tới của tôi"),
+        [_visit_card(visit) for visit in soon[:MOST_CARDS]],
+        _("Ba tuần tới bạn không có cuộc kiểm tra nào."),
+        url_for("campaigns.visits"),
+        _("Xem mọi cuộc kiểm tra"),
+    )
+
+
+def _lead_part(visits: Sequence[Visit]) -> Part | None:
+    led = [visit for visit in visits if is_on_team(actor(), visit, *LEADERS)]
+    if not led:
+        return None
+    cards: list[Card] = []
+    for visit in led:
+        if visit.state not in {VisitState.UNDER_WAY, VisitState.CLOSED}:
+            continue
+        waiting = len(undecided_findings(session(), visit.id))
+        if waiting:
+            url = url_for("findings.of_visit", visit_id=visit.id)
+            note = _("%(n)d phát hiện chờ trưởng đoàn quyết định", n=waiting)
+            cards.append(Card(visit.unit.name, url, visit.code, "warn", state_name(visit.state), note))
+    verify = [action for action in visible_actions(session(), actor()) if may_verify(actor(), action)]
+    for action in verify:
+        url = url_for("followup.action", action_id=action.id)
+        note = _("Báo cáo khắc phục chờ xác minh")
+        cards.append(Card(action.unit.name, url, action.visit.code, "busy", action_state_name(action.state), note))
+    return Part(_("Chờ tôi quyết định"), cards[:MOST_CARDS], _("Không có phát hiện hay báo cáo nào chờ bạn."))
+
+
+def _conclusion_card(conclusion: Conclusion) -> Card:
+    return Card(
+        title=conclusion.visit.unit.name,
+        url=url_for("conclusions.show", conclusion_id=conclusion.id),
+        eyebrow=conclusion.visit.code,
+        tone=conclusion_state_tone(conclusion.state),
+        state=conclusion_state_name(conclusion.state),
+        note=_("Đã bị trả lại: xem lý do") if conclusion.return_reason else "",
+    )
+
+
+def _papers_part(visits: Sequence[Visit]) -> Part | None:
+    who = actor()
+    if not any(who.has(role) for role in (Role.LEAD, Role.DEPUTY, Role.SECRETARY, Role.COORDINATOR, Role.SIGNATORY)):
+        return None
+    known = conclusions_of_visits(session(), [visit.id for visit in visits])
+    cards = [_conclusion_card(each) for each in known.values() if may_issue(who, each) or may_draft(who, each)]
+    for visit in visits:
+        if visit.id not in known and may_begin_draft(who, visit):
+            note = _("Đã khép lại, chưa có dự thảo kết luận")
+            cards.append(
+                Card(visit.unit.name, url_for("conclusions.index"), visit.code, "wait", _("Chờ dự thảo"), note)
+            )
+    title = _("Kết luận chờ ký") if who.has(Role.SIGNATORY) else _("Văn bản đang làm")
+    return Part(
+        title,
+        cards[:MOST_CARDS],
+        _("Không có văn bản nào chờ bạn."),
+        url_for("conclusions.index"),
+        _("Xem mọi kết luận"),
+    )
+
+
+def _is_late(action: CorrectiveAction) -> bool:
+    return is_late(action.state, action.due_on, today())
+
+
+def _late_action_card(action: CorrectiveAction) -> Card:
+    days = working_calendar().working_days_between(action.due_on, today())
+    return Card(
+        action.unit.name,
+        url_for("followup.action", action_id=action.id),
+        f"{action.visit.code} · {format_date(action.due_on)}",
+        "bad",
+        _("quá hạn %(n)d ngày làm việc", n=days),
+        _("Khắc phục yêu cầu số %(n)d", n=action.request.position),
+    )
+
+
+def _coordinator_part(visits: Sequence[Visit]) -> Part | None:
+    if not actor().has(Role.COORDINATOR):
+        return None
+    cards = [
+        Card(
+            late.visit.unit.name,
+            url_for("campaigns.visit", visit_id=late.visit.id),
+            f"{late.visit.code} · {format_date(late.due_on)}",
+            "bad",
+            ngettext("quá hạn %(n)d ngày làm việc", "quá hạn %(n)d ngày làm việc", late.days),
+            late.what,
+        )
+        for late in late_things(visits, today())
+    ]
+    cards += [_late_action_card(action) for action in visible_actions(session(), actor()) if _is_late(action)]
+    return Part(
+        _("Đang trễ"),
+        cards[:MOST_CARDS],
+        _("Không có việc nào trễ hạn."),
+        url_for("campaigns.current"),
+        _("Xem toàn đợt kiểm tra"),
+    )
+
+
+def _unit_part(visits: Sequence[Visit]) -> Part | None:
+    own = actor().units(Role.UNIT_CONTACT) | actor().units(Role.HEAD_OF_UNIT)
+    if not own:
+        return None
+    cards: list[Card] = []
+    for visit in visits:
+        if visit.unit_id not in own or visit.state is VisitState.CANCELLED:
+            continue
+        if (
+            may_receive_self_report(actor(), visit)
+            and not self_reports_of(session(), visit.id)
+            and not visit.unannounced
+        ):
+            url = url_for("fieldwork.self_reports", visit_id=visit.id)
+            cards.append(
+                Card(_("Nộp báo cáo tự kiểm tra"), url, f"{visit.code} · {span_text(visit)}", "wait", _("Chưa nộp"))
+            )
+        elif visit.state is not VisitState.CONCLUDED:
+            cards.append(_visit_card(visit))
+    for action in visible_actions(session(), actor()):
+        if action.unit_id not in own or action.verified_on is not None:
+            continue
+        late = is_late(action.state, action.due_on, today())
+        tone = "bad" if late and may_report(actor(), action) else action_state_tone(action.state)
+        url = url_for("followup.action", action_id=action.id)
+        when = _("hạn %(day)s", day=format_date(action.due_on))
+        cards.append(
+            Card(action.request.text[:120], url, f"{action.visit.code} · {when}", tone, action_state_name(action.state))
+        )
+    return Part(
+        _("Việc của đơn vị"),
+        cards[:MOST_CARDS],
+        _("Đơn vị không có việc nào đang chờ."),
+        url_for("followup.index"),
+        _("Xem mọi việc khắc phục"),
+    )
+
+
+def _rating_part(_visits: Sequence[Visit]) -> Part | None:
+    if not (actor().has(Role.RATING_AUTHORITY) or actor().has(Role.COORDINATOR)):
+        return None
+    cards: list[Card] = []
+    for year in rating_years(session()):
+        waiting = [rating for rating in visible_ratings(session(), actor(), year) if rating.decision is None]
+        note = _("%(n)d người đứng đầu chưa có quyết định xếp loại", n=len(waiting))
+        tone, state = ("wait", _("Đang xếp loại")) if waiting else ("good", _("Đã quyết định xong"))
+        url = url_for("ratings.table", nam=year.year)
+        cards.append(
+            Card(_("Xếp loại năm %(year)d", year=year.year), url, str(year.year), tone, state, note if waiting else "")
+        )
+    return Part(
+        _("Xếp loại người đứng đầu"), cards, _("Năm xếp loại chưa mở. Người điều phối mở khi có kết luận và chỉ số.")
+    )
+
+
+def _own_rating_part(_visits: Sequence[Visit]) -> Part | None:
+    found = own_ratings(session(), actor())
+    if not found:
+        return None
+    cards = [
+        Card(
+            _("Kết quả xếp loại năm %(year)d", year=rating.rating_year.year),
+            url_for("ratings.mine"),
+            rating.unit.name,
+            "good",
+            _("Đã công bố"),
+        )
+        for rating in found
+    ]
+    return Part(_("Kết quả xếp loại của tôi"), cards, "")
+
+
+PARTS: tuple[Callable[[Sequence[Visit]], Part | None], ...] = (
+    _coordinator_part,
+    _own_visits,
+    _lead_part,
+    _papers_part,
+    _unit_part,
+    _own_rating_part,
+    _rating_part,
+)
+
+
+@bp.get("/")
+@permit(may_open_home)
+def home() -> ResponseReturnValue:
+    """What waits for the reader, by the parts that he has."""
+    visits = visible_visits(session(), actor())
+    parts = [part for part in (make(visits) for make in PARTS) if part is not None]
+    return render("web/home.html", parts=parts)
+
+
+@bp.get("/trang-dau")
+@public
+def start() -> ResponseReturnValue:
+    """The way back to work from anywhere."""
+    return redirect(url_for("web.home"))

@@ -1,0 +1,99 @@
+"""What a visit's page offers from the rooms above campaigns: each link only to whom it is open."""
+
+from datetime import date
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.page_parts import VisitLink, add_done_finder, add_visit_link
+from inspect_app.campaigns.rules import DeadlineKind, VisitState
+from inspect_app.conclusions.permissions import may_begin_draft, may_read_conclusion
+from inspect_app.conclusions.queries import conclusion_of
+from inspect_app.conclusions.rules import ConclusionState
+from inspect_app.fieldwork.permissions import (
+    may_begin,
+    may_fill,
+    may_read_fieldwork,
+    may_read_minutes,
+    may_read_self_report,
+)
+from inspect_app.fieldwork.queries import self_reports_of
+from inspect_app.followup.queries import actions_of_visit
+from inspect_app.followup.rules import ActionState
+from inspect_app.kernel.actors import Actor
+from inspect_app.kernel.language import gettext as _
+
+
+def begin_link(_session: Session, actor: Actor, visit: Visit, on: date) -> VisitLink | None:
+    """Beginning on the spot, on its day."""
+    if not may_begin(actor, visit) or visit.starts_on is None or on < visit.starts_on:
+        return None
+    return VisitLink(_("Bắt đầu kiểm tra"), url_for("fieldwork.begin", visit_id=visit.id), "pen", is_primary=True)
+
+
+def checklist_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
+    """The checklist, to fill or to read."""
+    if not may_read_fieldwork(actor, visit) or visit.state is VisitState.CANCELLED:
+        return None
+    filling = may_fill(actor, visit) and visit.state is VisitState.UNDER_WAY
+    label = _("Mở phiếu kiểm tra") if filling else _("Xem phiếu kiểm tra")
+    return VisitLink(label, url_for("fieldwork.checklist", visit_id=visit.id), "list", is_primary=filling)
+
+
+def self_report_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
+    """The unit's own report."""
+    if visit.unannounced or not may_read_self_report(actor, visit):
+        return None
+    return VisitLink(_("Báo cáo tự kiểm tra"), url_for("fieldwork.self_reports", visit_id=visit.id), "document")
+
+
+def minutes_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
+    """The minutes: the page for who inspects, the paper for the unit."""
+    if visit.begun_at is None:
+        return None
+    if may_read_fieldwork(actor, visit):
+        return VisitLink(_("Biên bản"), url_for("fieldwork.minutes", visit_id=visit.id), "document")
+    if may_read_minutes(actor, visit):
+        return VisitLink(_("Biên bản (PDF)"), url_for("fieldwork.paper", visit_id=visit.id), "document")
+    return None
+
+
+def findings_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
+    """The findings."""
+    if visit.begun_at is None or not may_read_fieldwork(actor, visit):
+        return None
+    return VisitLink(_("Phát hiện"), url_for("findings.of_visit", visit_id=visit.id), "alert")
+
+
+def conclusion_link(session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
+    """The conclusion, or the list where its draft is begun."""
+    conclusion = conclusion_of(session, visit.id)
+    if conclusion is None:
+        if not may_begin_draft(actor, visit):
+            return None
+        return VisitLink(_("Lập dự thảo kết luận"), url_for("conclusions.index"), "pen", is_primary=True)
+    if not may_read_conclusion(actor, conclusion):
+        return None
+    issued = conclusion.state is ConclusionState.ISSUED
+    label = _("Thông báo kết luận") if issued else _("Dự thảo kết luận")
+    return VisitLink(label, url_for("conclusions.show", conclusion_id=conclusion.id), "document", is_primary=issued)
+
+
+def deadlines_met(session: Session, visit: Visit) -> frozenset[DeadlineKind]:
+    """What is done although no mark of the visit tells: a report received, a draft begun, nothing left to put right."""
+    actions = actions_of_visit(session, visit.id)
+    met = {
+        DeadlineKind.SELF_REPORT: bool(self_reports_of(session, visit.id)),
+        DeadlineKind.TEAM_REPORT: conclusion_of(session, visit.id) is not None,
+        DeadlineKind.REMEDIATION: bool(actions) and all(one.state is ActionState.VERIFIED for one in actions),
+    }
+    return frozenset(kind for kind, is_met in met.items() if is_met)
+
+
+def add_links() -> None:
+    """Hands the links to the visit's page, in the order of an inspection."""
+    makers = (begin_link, checklist_link, self_report_link, minutes_link, findings_link, conclusion_link)
+    for maker in makers:
+        add_visit_link(maker)
+    add_done_finder(deadlines_met)

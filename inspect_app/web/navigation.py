@@ -1,0 +1,86 @@
+"""The main navigation: what each role works with, in the order of an inspection."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+
+from inspect_app.kernel.actors import TEAM_ROLES, UNIT_SIDE_ROLES, Actor, Role
+from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.language import ngettext
+from inspect_app.ratings.permissions import may_list_ratings
+from inspect_app.webkit.context import actor
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: its words, where it leads, whether it is where we are."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class _Place:
+    label: Callable[[], str]
+    endpoint: str
+    shown_to: Callable[[Actor], bool]
+
+
+def _inspects(someone: Actor) -> bool:
+    return any(someone.has(role) for role in TEAM_ROLES)
+
+
+def _oversees(someone: Actor) -> bool:
+    return any(someone.has(role) for role in (Role.COORDINATOR, Role.SIGNATORY, Role.RATING_AUTHORITY, Role.AUDITOR))
+
+
+def _on_the_units_side(someone: Actor) -> bool:
+    return any(someone.has(role) for role in UNIT_SIDE_ROLES)
+
+
+def _inspects_or_oversees(someone: Actor) -> bool:
+    return _inspects(someone) or _oversees(someone)
+
+
+def _takes_part(someone: Actor) -> bool:
+    return _inspects_or_oversees(someone) or _on_the_units_side(someone)
+
+
+def _everybody(someone: Actor) -> bool:
+    return someone.is_signed_in
+
+
+PLACES = (
+    _Place(lambda: _("Trang đầu"), "web.home", _everybody),
+    _Place(lambda: _("Đợt kiểm tra"), "campaigns.current", _inspects_or_oversees),
+    _Place(lambda: _("Cuộc kiểm tra"), "campaigns.visits", _takes_part),
+    _Place(lambda: ngettext("Phiếu kiểm tra", "Phiếu kiểm tra", 2), "checklists.index", _inspects_or_oversees),
+    _Place(lambda: _("Kết luận"), "conclusions.index", _takes_part),
+    _Place(lambda: _("Khắc phục"), "followup.index", _takes_part),
+    _Place(lambda: _("Xếp loại"), "ratings.table", lambda someone: may_list_ratings(someone, None)),
+    _Place(lambda: _("Xếp loại của tôi"), "ratings.mine", lambda someone: someone.has(Role.HEAD_OF_UNIT)),
+    _Place(lambda: _("Việc theo lịch"), "jobs.index", lambda someone: someone.has(Role.COORDINATOR)),
+    _Place(lambda: ngettext("Đơn vị", "Đơn vị", 2), "units.index", _everybody),
+    _Place(lambda: _("Nhân sự"), "accounts.people", lambda someone: someone.has(Role.ADMINISTRATOR)),
+    _Place(lambda: _("Nhật ký"), "journal.index", lambda someone: someone.has(Role.AUDITOR)),
+)
+
+
+def _entry(place: _Place) -> Entry:
+    url = url_for(place.endpoint)
+    here = request.endpoint == place.endpoint or (url != "/" and request.path.startswith(url))
+    return Entry(place.label(), url, here)
+
+
+def _navigation() -> dict[str, list[Entry]]:
+    someone = actor()
+    known = current_app.view_functions
+    return {"navigation": [_entry(p) for p in PLACES if p.endpoint in known and p.shown_to(someone)]}
+
+
+def add_navigation(app: Flask) -> None:
+    """Hands `navigation` to every page."""
+    app.context_processor(_navigation)

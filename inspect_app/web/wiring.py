@@ -1,0 +1,29 @@
+"""The one place that connects events of lower rooms with what higher rooms do about them."""
+
+from inspect_app.campaigns.events import PlanFolderLoaded
+from inspect_app.campaigns.queries import current_calendar
+from inspect_app.conclusions.events import ConclusionIssued
+from inspect_app.fieldwork.events import AnswersApplied, EvidenceChanged, FieldworkClosed
+from inspect_app.findings.operations import draft_from_answers, follow_evidence
+from inspect_app.followup.events import ActionDecided, ActionReported
+from inspect_app.followup.operations import make_actions
+from inspect_app.jobs.planning import plan_reminders
+from inspect_app.jobs.tidings import tell_of_closing, tell_of_decision, tell_of_issue, tell_of_report
+from inspect_app.kernel.events import subscribe
+from inspect_app.ratings.operations.authorities import keep_authorities
+
+# By which days a site counts: those of the campaign that is under way.
+find_calendar = current_calendar
+
+
+def wire() -> None:
+    """Subscribes every room to what it must hear; called by web, scheduler and commands alike."""
+    subscribe(PlanFolderLoaded, keep_authorities)
+    subscribe(AnswersApplied, draft_from_answers)
+    subscribe(EvidenceChanged, follow_evidence)
+    subscribe(ConclusionIssued, make_actions)
+    subscribe(ConclusionIssued, plan_reminders)
+    subscribe(FieldworkClosed, tell_of_closing)
+    subscribe(ConclusionIssued, tell_of_issue)
+    subscribe(ActionReported, tell_of_report)
+    subscribe(ActionDecided, tell_of_decision)

@@ -1,0 +1,1 @@
+"""The little Flask that rooms share: database session, clock, actor, permissions, forms and pages."""

@@ -1,0 +1,140 @@
+"""A real Chromium: before the application's test client (no port, the test's own transaction), or before the real server."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect, sync_playwright
+
+from tests.browser.demonstration import Demonstration, prepared, served
+from tests.browser.visitors import Door
+
+CHROMIUM = Path("/usr/bin/chromium")
+SITE = "https://kiem-tra.test"
+# A browser that asks nothing of the world: each of these would look for hosts that are not there.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DEMO_DAY, YEAR_END = date(2024, 6, 17), date(2024, 12, 27)
+SIZES = {"desktop": (1920, 1080), "landscape": (1280, 800), "portrait": (800, 1280), "phone": (390, 844)}
+# Milliseconds; a machine under load is slow, and what is right is right late too.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
+OpenBrowser = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the session."""
+    if not CHROMIUM.exists():
+        pytest.skip("no /usr/bin/chromium on this machine (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(app: Flask) -> Flask:
+    """The application with its built styles and scripts."""
+    if not (Path(app.static_folder or "") / "dist" / "manifest.json").exists():
+        pytest.skip("no built scripts (script/setup builds them)")
+    return app
+
+
+@pytest.fixture
+def open_browser(chromium: Browser, site: Flask) -> Iterator[OpenBrowser]:
+    """Makes pages: `open_browser(client, size="portrait", theme="dark", text="150", script=False)`."""
+    opened: list[BrowserContext] = []
+
+    def open_page(
+        client: FlaskClient | None = None,
+        *,
+        size: str = "landscape",
+        theme: str = "",
+        text: str = "",
+        script: bool = True,
+    ) -> Page:
+        width, height = SIZES[size]
+        context = chromium.new_context(
+            viewport=ViewportSize(width=width, height=height), has_touch=size != "desktop", java_script_enabled=script
+        )
+        opened.append(context)
+        for name, choice in (("theme", theme), ("text", text)):
+            if choice:
+                context.add_init_script(f"localStorage.setItem('display-{name}', '{choice}')")
+        context.route(f"{SITE}/**", answer_from(client or site.test_client()))
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+
+
+def answer_from(client: FlaskClient) -> Callable[[Route], None]:
+    """Answers the browser's requests from the application itself."""
+
+    def answer(route: Route) -> None:
+        request = route.request
+        parts = urlsplit(request.url)
+        headers = {name: value for name, value in request.headers.items() if name not in {"cookie", "host"}}
+        with client.open(
+            f"{parts.path}?{parts.query}", method=request.method, headers=headers, data=request.post_data_buffer
+        ) as response:
+            body = response.get_data()
+        kept = {name: value for name, value in response.headers.items() if name.lower() != "set-cookie"}
+        route.fulfill(status=response.status_code, headers=kept, body=body)
+
+    return answer
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where demonstrations are built, once for all workers; INSPECT_KEPT_DEMONSTRATIONS keeps them between runs."""
+    kept = os.environ.get("INSPECT_KEPT_DEMONSTRATIONS")
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    folder = Path(kept) if kept else shared / "demonstrations"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_day(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """The server on a Monday in the middle of the campaign."""
+    with served(prepared(built, DEMO_DAY), tmp_path_factory.mktemp("june") / "data", DEMO_DAY) as demonstration:
+        yield demonstration
+
+
+@pytest.fixture(scope="session")
+def year_end(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """The server at the end of the year, when heads are rated."""
+    with served(prepared(built, YEAR_END), tmp_path_factory.mktemp("december") / "data", YEAR_END) as demonstration:
+        yield demonstration
+
+
+@pytest.fixture
+def door(chromium: Browser, demo_day: Demonstration) -> Iterator[Door]:
+    """The way into the server of the demonstration's day."""
+    with Door(chromium, demo_day) as door:
+        yield door
+
+
+@pytest.fixture
+def door_at_year_end(chromium: Browser, year_end: Demonstration) -> Iterator[Door]:
+    """The way into the server at the end of the year."""
+    with Door(chromium, year_end) as door:
+        yield door

