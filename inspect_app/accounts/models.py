@@ -72,6 +72,43 @@ class SignInSession(Identified, Base):
     account: Mapped[Account] = relationship()
 
 
+class Device(Base):
+    """A tablet as one person uses it: its id is made on the tablet, its token is known to it alone. All times are real."""
+
+    __tablename__ = "device"
+    __table_args__ = (
+        CheckConstraint("(revoked_at IS NULL) = (revoke_reason IS NULL)", name="revoked_with_reason"),
+        CheckConstraint("last_sequence >= 0", name="sequence_counts"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    label: Mapped[str] = mapped_column(String(120))
+    user_agent: Mapped[str] = mapped_column(String(300), default="")
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    # By which the tablet signs the files of unsent work that somebody else may carry (HMAC-SHA-256, hex).
+    seal_key: Mapped[str] = mapped_column(String(64))
+    enrolled_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    # The highest number of a change that was received from it.
+    last_sequence: Mapped[int] = mapped_column(default=0)
+    # What it said at its last contact was still unsent.
+    unsent_changes: Mapped[int] = mapped_column(default=0)
+    unsent_photos: Mapped[int] = mapped_column(default=0)
+    clock_offset_ms: Mapped[int | None]
+    app_version: Mapped[str] = mapped_column(String(40), default="")
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    revoke_reason: Mapped[str | None]
+    wiped_at: Mapped[datetime | None]
+    # The browser had thrown its store away: how many changes and photos were unsent then, as far as anybody knows.
+    lost_at: Mapped[datetime | None]
+    lost_changes: Mapped[int | None]
+    lost_photos: Mapped[int | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+
 class PasswordReset(Identified, Base):
     """A one-time key to set a password, handed over by an administrator. Its times are real time."""
 

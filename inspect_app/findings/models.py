@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.rules import Grade
-from inspect_app.fieldwork.models import FROZEN, ITEM_ID, REFUSAL
+from inspect_app.fieldwork.models.records import FROZEN, ITEM_ID, REFUSAL
 from inspect_app.findings.rules import FindingState
 from inspect_app.kernel.guards import guard
 from inspect_app.kernel.tables import Base, Identified

@@ -1,4 +1,4 @@
-"""The tables of a visit's fieldwork. Every value ever given to an answer stays in `answer_revision`."""
+"""What a visit's fieldwork records. Every value ever given to an answer stays in `answer_revision`."""
 
 from datetime import date, datetime
 from typing import Any
@@ -76,6 +76,8 @@ class AnswerRevision(Identified, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     change_reason: Mapped[str | None]
+    # The change of a tablet that brought it; None when it was given on the server's page.
+    change_id: Mapped[UUID | None]
 
     person: Mapped[Person] = relationship()
 
@@ -118,6 +120,8 @@ class Minutes(Identified, Base):
     unit_opinion: Mapped[str] = mapped_column(default="")
     refusal_reason: Mapped[str | None]
     copies: Mapped[int] = mapped_column(default=3)
+    # Counts what was written, so that two tablets do not overwrite each other unseen.
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
     sheet: Mapped[dict[str, Any] | None]
     pdf_sha256: Mapped[str | None] = mapped_column(SHA256)
 
