@@ -43,7 +43,11 @@ def _catalogue(language: str) -> NullTranslations:
 
 def gettext(message: str, **values: object) -> str:
     """The message in the current language, with `%(name)s` filled from `values`."""
-    text = str(_catalogue(current_language()).ugettext(message))
+    catalogue = _catalogue(current_language())
+    text = str(catalogue.ugettext(message))
+    if text == message:
+        # A sentence that is counted elsewhere has two forms, which Python before 3.11.4 does not find by the one.
+        text = str(catalogue.ungettext(message, message, 1))
     return text % values if values else text
 
 
