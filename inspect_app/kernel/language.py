@@ -46,7 +46,7 @@ def gettext(message: str, **values: object) -> str:
     catalogue = _catalogue(current_language())
     text = str(catalogue.ugettext(message))
     if text == message:
-        # A sentence that is counted elsewhere has two forms, which Python before 3.11.4 does not find by the one.
+        # A sentence that is counted elsewhere has two forms, which Python 3.11.2 does not find by the one.
         text = str(catalogue.ungettext(message, message, 1))
     return text % values if values else text
 
