@@ -30,6 +30,7 @@ from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import ngettext
 from inspect_app.kernel.permissions import permission
+from inspect_app.ratings.permissions import may_decide_rating
 from inspect_app.ratings.queries.heads import own_ratings, rating_years, visible_ratings
 from inspect_app.webkit.context import actor, session, today, working_calendar
 from inspect_app.webkit.pages import render
@@ -236,7 +237,10 @@ def _rating_part(_visits: Sequence[Visit]) -> Part | None:
         return None
     cards: list[Card] = []
     for year in rating_years(session()):
-        waiting = [rating for rating in visible_ratings(session(), actor(), year) if rating.decision is None]
+        seen = visible_ratings(session(), actor(), year)
+        # Who decides counts what waits for him, not what another authority has to decide.
+        mine = [rating for rating in seen if may_decide_rating(actor(), rating)] or seen
+        waiting = [rating for rating in mine if rating.decision is None]
         note = _("%(n)d người đứng đầu chưa có quyết định xếp loại", n=len(waiting))
         tone, state = ("wait", _("Đang xếp loại")) if waiting else ("good", _("Đã quyết định xong"))
         url = url_for("ratings.table", nam=year.year)

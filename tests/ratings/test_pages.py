@@ -65,6 +65,15 @@ class TestTheTable:
         assert "UBND huyện Tây Giang</a>" not in page
         assert "Sở Y tế</a>" not in page
 
+    def test_the_table_of_an_authority_begins_with_the_heads_that_he_rates_himself(self, world, sign_in_as):
+        client = sign_in_as(world.chair.account)
+        own, every = text_of(client.get("/xep-loai/")), text_of(client.get("/xep-loai/?loai=tat-ca"))
+        assert "Sở Y tế</a>" in own
+        assert "UBND xã A Tiêng</a>" not in own
+        assert "UBND xã A Tiêng</a>" in every
+        assert "UBND xã A Tiêng" not in client.get("/xep-loai/bang.csv").text
+        assert "UBND xã A Tiêng" in client.get("/xep-loai/bang.csv?loai=tat-ca").text
+
     def test_heads_and_inspectors_have_no_table(self, session, world, sign_in_as):
         for player in (world.head, make_player(session, Role.INSPECTOR)):
             client = sign_in_as(player.account)

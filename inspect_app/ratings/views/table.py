@@ -11,7 +11,7 @@ from inspect_app.ratings.exports import ratings_csv
 from inspect_app.ratings.files import rule_files
 from inspect_app.ratings.forms import OpenYearForm
 from inspect_app.ratings.models import RatingYear
-from inspect_app.ratings.permissions import may_list_ratings, may_open_year
+from inspect_app.ratings.permissions import may_decide_rating, may_list_ratings, may_open_year
 from inspect_app.ratings.queries import Assessment, assess_all, rating_year, rating_years, visible_ratings
 from inspect_app.ratings.rules import RatingState
 from inspect_app.ratings.views.blueprint import bp
@@ -19,6 +19,8 @@ from inspect_app.units.rules import UnitKind
 from inspect_app.webkit.context import actor, now, session, settings
 from inspect_app.webkit.pages import render, render_form, tell
 from inspect_app.webkit.permit import permit
+
+ALL = "tat-ca"
 
 
 def _asked_year() -> RatingYear | None:
@@ -37,6 +39,11 @@ def _asked_kind() -> UnitKind | None:
     return UnitKind(asked) if asked in {kind.value for kind in UnitKind} else None
 
 
+def _own(rows: list[Assessment]) -> list[Assessment]:
+    """The heads whose rating the actor decides himself: his table begins with them."""
+    return [row for row in rows if may_decide_rating(actor(), row.rating)]
+
+
 def _rows(year: RatingYear | None) -> list[Assessment]:
     """What the actor may see of the year, open questions first."""
     if year is None:
@@ -49,13 +56,19 @@ def _of_kind(rows: list[Assessment], kind: UnitKind | None) -> list[Assessment]:
     return [row for row in rows if kind is None or row.rating.unit.kind == kind]
 
 
+def _asked(rows: list[Assessment]) -> list[Assessment]:
+    """What the address asks for: a kind of unit, all, or without a wish one's own where one decides at all."""
+    asks_for_all = request.args.get("loai") == ALL
+    return _of_kind(rows, _asked_kind()) if asks_for_all or _asked_kind() else _own(rows) or rows
+
+
 @bp.get("/")
 @permit(may_list_ratings)
 def table() -> ResponseReturnValue:
     """The heads of the year: proposal, state, decision; filtered by the kind of unit."""
     year, kind = _asked_year(), _asked_kind()
     rows = _rows(year)
-    shown = _of_kind(rows, kind)
+    own, shown = _own(rows), _asked(rows)
     return render(
         "ratings/table.html",
         year=year,
@@ -63,6 +76,9 @@ def table() -> ResponseReturnValue:
         kind=kind,
         kinds={one: len(_of_kind(rows, one)) for one in UnitKind if _of_kind(rows, one)},
         total=len(rows),
+        own=len(own),
+        is_own=bool(own) and shown == own,
+        all_of_them=ALL,
         rows=shown,
         counts={state: sum(row.state is state for row in shown) for state in RatingState},
         may_open=may_open_year(actor(), None),
@@ -76,7 +92,7 @@ def table_csv() -> ResponseReturnValue:
     year = _asked_year()
     if year is None:
         raise NotFound
-    answer = Response(ratings_csv(_of_kind(_rows(year), _asked_kind())), mimetype="text/csv")
+    answer = Response(ratings_csv(_asked(_rows(year))), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="xep-loai-{year.year}.csv"'
     return answer
 
