@@ -122,7 +122,7 @@ def _as_table(rule: RatingRule, rated: Sequence[Rated]) -> str:
 def _line(rule: RatingRule, row: UnitInputs, verdict: Verdict) -> tuple[str, str, str, str]:
     rating = level_name(rule, verdict.rating) if verdict.is_decided else _("Chưa đủ căn cứ")
     share = row.inputs.share
-    late = "–" if share is None else f"{share.text} = {share_text(rule, share)}" if share.rate is not None else "0/0"
+    late = "–" if share is None else f"{share.words} = {share_text(rule, share)}" if share.rate is not None else "0/0"
     return row.unit, rating, late, reason(rule, row.inputs, verdict)
 
 

@@ -143,7 +143,7 @@ def _late(assessment: Assessment) -> tuple[str, str]:
         return _("chưa có"), _("Chưa nhập số liệu hồ sơ.")
     proof = _(
         "%(counts)s hồ sơ. Cách tính: %(reading)s. Xuất ngày: %(day)s.",
-        counts=share.text,
+        counts=share.words,
         reading=reading_text(assessment.rule.late_rate.reading),
         day=format_date(row.exported_on) or _("chưa ghi"),
     )

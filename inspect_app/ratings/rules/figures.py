@@ -11,6 +11,12 @@ from inspect_app.kernel.language import current_language
 MOST_PLACES = 12
 
 
+def count_text(value: int) -> str:
+    """A count in groups of three: "9.120" (or "9,120" in English)."""
+    text = f"{value:,}"
+    return text if current_language() == "en" else text.replace(",", ".")
+
+
 def decimal_text(value: Decimal) -> str:
     """The decimal with all its digits, "89,99" (or "89.99" in English); no zeros added, none that say nothing."""
     text = f"{value:f}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from inspect_app.ratings.rules.figures import count_text
 from inspect_app.ratings.rules.rule import Reading
 
 
@@ -33,6 +34,11 @@ class Share:
     def text(self) -> str:
         """The counts as written, "4/100", never reduced."""
         return f"{self.late}/{self.total}"
+
+    @property
+    def words(self) -> str:
+        """The counts as a sentence or a page shows them: "254/9.120"."""
+        return f"{count_text(self.late)}/{count_text(self.total)}"
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def fact(rule: RatingRule, inputs: Inputs, subject: Subject) -> str:
         return _("chưa có số liệu hồ sơ trễ hẹn")
     if inputs.share.rate is None:
         return _("không phát sinh hồ sơ nên không có tỷ lệ trễ hẹn")
-    return _("trễ hẹn %(counts)s hồ sơ, tỷ lệ %(rate)s", counts=inputs.share.text, rate=share_text(rule, inputs.share))
+    return _("trễ hẹn %(counts)s hồ sơ, tỷ lệ %(rate)s", counts=inputs.share.words, rate=share_text(rule, inputs.share))
 
 
 def test_text(test: Test) -> str:
@@ -110,7 +110,7 @@ def other_side_texts(rule: RatingRule, verdict: Verdict) -> tuple[str, ...]:
         _(
             "Theo cách tính khác, %(reading)s: %(counts)s = %(rate)s, nằm ở phía bên kia ngưỡng %(bounds)s.",
             reading=reading_text(other.reading),
-            counts=other.share.text,
+            counts=other.share.words,
             rate=share_text(rule, other.share),
             bounds=bounds,
         )
@@ -165,8 +165,8 @@ def _step(inputs: Inputs, change: Change, result: TestResult) -> str:
     if current is None or current.rate is None or adjusted is None:
         return _("có tỷ lệ trễ hẹn %(band)s", band=band_text(test.band))
     if adjusted.late < current.late:
-        return _("trễ hẹn tối đa %(counts)s hồ sơ (hiện %(now)s)", counts=adjusted.text, now=current.text)
-    return _("trễ hẹn ít nhất %(counts)s hồ sơ (hiện %(now)s)", counts=adjusted.text, now=current.text)
+        return _("trễ hẹn tối đa %(counts)s hồ sơ (hiện %(now)s)", counts=adjusted.words, now=current.words)
+    return _("trễ hẹn ít nhất %(counts)s hồ sơ (hiện %(now)s)", counts=adjusted.words, now=current.words)
 
 
 def _numbers(areas: tuple[int, ...]) -> str:
