@@ -6,11 +6,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 import inspect_app.migrations
 
 SCRIPTS = Path(inspect_app.migrations.__file__).parent
+# The number of this product's own lock in PostgreSQL; any fixed number will do.
+UPGRADE_LOCK = 20_240_617
 
 
 def _config() -> Config:
@@ -39,6 +41,9 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     """Brings the schema to `revision` in one transaction; doing it twice changes nothing."""
     config = _config()
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # Two processes that start at the same moment: the second waits, and finds nothing left to do.
+            connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 

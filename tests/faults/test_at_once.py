@@ -24,7 +24,7 @@ from inspect_app.journal.queries import head, verify
 from inspect_app.kernel.actors import SYSTEM, Role
 from inspect_app.kernel.database import make_engine, session_factory
 from inspect_app.kernel.errors import DomainError
-from inspect_app.web.schema import upgrade
+from inspect_app.web.schema import current_revision, head_revision, upgrade
 from inspect_app.web.wiring import wire
 from tests.factories.journeys import Journey, make_journey, verdict
 from tests.factories.moments import LONG_AGO, NOW
@@ -34,8 +34,8 @@ THREADS, ENTRIES = 8, 25
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def own_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database of this test alone, since it commits."""
+def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database of this test alone, since it commits; nothing is in it yet."""
     wire()
     if request.param == "sqlite":
         engine = make_engine(f"sqlite:///{tmp_path / 'own.db'}")
@@ -48,9 +48,27 @@ def own_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engin
             connection.execute(text("CREATE DATABASE at_once"))
         engine = make_engine(admin.url.set(database="at_once").render_as_string(hide_password=False))
         admin.dispose()
-    upgrade(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def own_engine(empty_engine: Engine) -> Engine:
+    """The same, with its schema."""
+    upgrade(empty_engine)
+    return empty_engine
+
+
+def test_two_processes_that_start_at_once_bring_the_schema_up_to_date_together(empty_engine: Engine) -> None:
+    barrier = Barrier(2)
+
+    def start(_process: int) -> None:
+        barrier.wait()
+        upgrade(empty_engine)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(start, range(2)))
+    assert current_revision(empty_engine) == head_revision()
 
 
 def _at_once(engine: Engine, *works: Callable[[Session], object]) -> list[object]:
