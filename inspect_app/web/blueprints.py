@@ -17,6 +17,7 @@ from inspect_app.web.home import bp as home
 from inspect_app.web.inbox import bp as inbox
 from inspect_app.web.journal import bp as journal
 from inspect_app.web.style_guide import bp as style_guide
+from inspect_app.web.tablet import bp as tablet
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health,
@@ -34,4 +35,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ratings,
     jobs,
     inbox,
+    tablet,
 )

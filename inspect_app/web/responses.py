@@ -6,6 +6,8 @@ from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface
 
 STATIC_CACHE = "public, max-age=31536000, immutable"
+# A browser that kept the worker's script would never learn of a new release.
+REVALIDATED = "tablet.worker"
 
 
 class FormSessions(SecureCookieSessionInterface):
@@ -49,6 +51,8 @@ def _protect(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint == "static":
         response.headers["Cache-Control"] = STATIC_CACHE
+    elif request.endpoint == REVALIDATED:
+        response.headers["Cache-Control"] = "no-cache"
     else:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,0 +1,158 @@
+import { Sender } from "../sending/sender";
+import { reportLost } from "../sending/loss";
+import { Sheet } from "../sheet/sheet";
+import { lost, remember, type Trace } from "../store/canary";
+import { Database, type Person } from "../store/database";
+import { OwnNotebook } from "../store/own_notebook";
+import type { Vault } from "../store/vault";
+import { el, notice, say, type Words } from "./element";
+import { EntryScreens } from "./entry_screens";
+import { Idle } from "./idle";
+import { onlyWindow } from "./only_window";
+import { Release } from "./release";
+import { StatusBar } from "./status_bar";
+import { askToPersist } from "./storage_health";
+import { VisitsScreen } from "./visits_screen";
+
+export interface Texts {
+  door: Words;
+  sheet: Words;
+}
+
+interface Work {
+  notebook: OwnNotebook;
+  sender: Sender;
+  bar: StatusBar;
+  leave: () => void;
+  visits: VisitsScreen | null;
+  sheet: Sheet | null;
+}
+
+const part = (root: HTMLElement, name: string): HTMLElement => root.querySelector<HTMLElement>(`[data-${name}]`)!;
+
+/** The tablet's page: it lets a person in, shows the visits, and locks behind him. */
+export class TabletDoor {
+  private work: Work | null = null;
+  private persons: Person[] = [];
+  private traces: Trace[] = [];
+  private entry: EntryScreens | null = null;
+  private readonly main: HTMLElement;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly texts: Texts,
+  ) {
+    this.main = part(root, "tablet-main");
+    if (!window.isSecureContext || !crypto.subtle || !navigator.locks) {
+      this.main.replaceChildren(notice("bad", this.text("not_secure"), el("p", {}, this.text("not_secure_more"))));
+      return;
+    }
+    new Release(part(root, "tablet-release"), texts.door, () => this.keepTyped());
+    new Idle(() => void this.lock(notice("plain", this.text("locked_by_time"))));
+    void this.start();
+  }
+
+  private async start(): Promise<void> {
+    let database: Database;
+    try {
+      database = await Database.open(() => this.databaseClosed());
+      this.persons = await database.persons();
+    } catch (error) {
+      this.main.replaceChildren(notice("bad", this.text("no_database")));
+      throw error;
+    }
+    this.traces = lost(this.persons);
+    this.entry = new EntryScreens(this.main, this.texts.door, database, (person) => this.kept(person), (vault) => this.enter(vault));
+    await this.entry.show();
+    await this.alarm();
+  }
+
+  private kept(person: Person): void {
+    this.persons = [...this.persons.filter((each) => each.device !== person.device), person];
+    remember(this.persons, this.traces);
+  }
+
+  private async alarm(): Promise<void> {
+    if (!this.traces.length) return;
+    const [changes, photos] = this.traces.reduce(([a, b], each) => [a + each.changes, b + each.photos] as [number, number], [0, 0]);
+    const place = part(this.root, "tablet-alarm");
+    const more = el("p", {}, say(this.texts.door, "lost_more", { n: changes, photos }));
+    place.replaceChildren(notice("bad", this.text("lost"), more));
+    this.traces = await reportLost(this.traces);
+    more.append(" ", this.text(this.traces.length ? "lost_untold" : "lost_told"));
+    remember(this.persons, this.traces);
+  }
+
+  private async enter(vault: Vault): Promise<HTMLElement | null> {
+    const leave = await onlyWindow(vault.person.device);
+    if (!leave) return notice("warn", this.text("other_window"));
+    await askToPersist();
+    const notebook = await OwnNotebook.open(vault);
+    const wiped = (): void => void this.lock(notice("warn", this.text("wiped")), vault.person.device);
+    const sender = new Sender(notebook, () => this.refresh(), wiped);
+    const actions = { home: () => this.home(), lock: () => this.lock(null) };
+    const bar = new StatusBar(part(this.root, "tablet-bar"), this.texts.door, notebook, () => sender, actions);
+    this.work = { notebook, sender, bar, leave, visits: null, sheet: null };
+    await this.home();
+    await this.alarm();
+    return null;
+  }
+
+  private refresh(): void {
+    this.work?.bar.show();
+    void this.work?.visits?.show();
+  }
+
+  private async home(): Promise<void> {
+    const work = this.work;
+    if (!work) return;
+    await this.closeSheet();
+    work.visits = new VisitsScreen(this.main, this.texts.door, work.notebook, work.sender, (visit) => this.openVisit(visit));
+  }
+
+  private openVisit(visit: string): void {
+    const work = this.work;
+    if (!work) return;
+    work.visits = null;
+    const place = el("div", {});
+    this.main.replaceChildren(place);
+    work.sheet = new Sheet(place, work.notebook, visit, this.texts.sheet);
+  }
+
+  private async closeSheet(): Promise<void> {
+    const sheet = this.work?.sheet;
+    if (!this.work || !sheet) return;
+    this.work.sheet = null;
+    await Promise.resolve(sheet.close());
+  }
+
+  /** What is being typed goes into the log before anything takes the page away. */
+  private async keepTyped(): Promise<void> {
+    await this.closeSheet();
+    await this.work?.notebook.vault.idle();
+  }
+
+  private async lock(told: HTMLElement | null, gone: string | null = null): Promise<void> {
+    if (gone) {
+      this.persons = this.persons.filter((person) => person.device !== gone);
+      remember(this.persons, this.traces);
+    }
+    const work = this.work;
+    if (!work) return;
+    await this.keepTyped();
+    this.work = null;
+    work.sender.stop();
+    work.bar.close();
+    await work.notebook.vault.close();
+    work.leave();
+    await this.entry?.show(told);
+  }
+
+  private databaseClosed(): void {
+    part(this.root, "tablet-alarm").replaceChildren(notice("bad", this.text("closed_elsewhere")));
+  }
+
+  private text(name: string): string {
+    return say(this.texts.door, name);
+  }
+}

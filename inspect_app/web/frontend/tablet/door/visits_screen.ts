@@ -1,0 +1,133 @@
+import { NotKept } from "../notebook";
+import type { VisitLine } from "../protocol";
+import { NotSent } from "../sending/line";
+import { sealedFiles } from "../sending/sealed_file";
+import type { Sender } from "../sending/sender";
+import type { OwnNotebook } from "../store/own_notebook";
+import { button, el, notice, say, type Words } from "./element";
+import { storageHealth } from "./storage_health";
+
+interface Listed {
+  id: string;
+  unit: string;
+  code: string;
+  days: string;
+  line: VisitLine | undefined;
+}
+
+const dayText = (day: string | null): string => (day ? day.split("-").reverse().join("/") : "");
+
+/** The list of visits, with what each needs before it can be taken where there is no network. */
+export class VisitsScreen {
+  private told: HTMLElement | null = null;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly words: Words,
+    private readonly notebook: OwnNotebook,
+    private readonly sender: Sender,
+    private readonly openVisit: (visit: string) => void,
+  ) {
+    void this.show();
+  }
+
+  async show(): Promise<void> {
+    const list = el("ul", { class: "plain-list tablet-visits" });
+    const visits = this.listed();
+    for (const visit of visits) list.append(this.card(visit));
+    const empty = visits.length ? null : el("p", { class: "lead" }, this.text("no_visits"));
+    const health = await storageHealth(this.words);
+    this.root.replaceChildren(
+      el("h1", {}, this.text("visits")),
+      ...this.warnings(),
+      ...(this.told ? [this.told] : []),
+      ...(empty ? [empty] : []),
+      list,
+      el("section", { class: "tablet-health", "aria-labelledby": "tablet-health" }, ...this.health(health)),
+    );
+  }
+
+  private health(lines: HTMLElement[]): HTMLElement[] {
+    const { changes, photos } = this.notebook.vault.person;
+    const heading = el("h2", { id: "tablet-health" }, this.text("health"));
+    const save = button(this.text("save_file"), "secondary", () => this.saveFile());
+    save.disabled = changes + photos === 0;
+    return [heading, ...lines, el("p", { class: "hint" }, this.text("save_file_hint")), save];
+  }
+
+  private warnings(): HTMLElement[] {
+    const { revoked, outdated, offset } = this.sender.standing;
+    const shown: HTMLElement[] = [];
+    if (revoked) shown.push(notice("bad", this.text("revoked")));
+    if (outdated) shown.push(notice("warn", this.text("outdated")));
+    const minutes = Math.round(Math.abs(offset) / 60_000);
+    if (minutes >= 5) shown.push(notice("warn", say(this.words, "clock_wrong", { n: minutes })));
+    return shown;
+  }
+
+  private listed(): Listed[] {
+    const lines = new Map(this.sender.standing.visits.map((line) => [line.id, line]));
+    const taken = this.notebook.visits.all().map(({ bundle: { visit } }) => ({ ...visit, unit: visit.unit.name }));
+    const known = [...taken.filter((visit) => !lines.has(visit.id)), ...lines.values()];
+    const rows = known.map(({ id, unit, code, starts_on, ends_on }) => {
+      const days = [dayText(starts_on), dayText(ends_on)].filter(Boolean).join(" – ");
+      return { id, unit, code, days, starts: starts_on ?? "", line: lines.get(id) };
+    });
+    return rows.sort((one, other) => one.starts.localeCompare(other.starts));
+  }
+
+  private card(visit: Listed): HTMLElement {
+    const taken = this.notebook.visits.get(visit.id);
+    const [tone, words] = this.readiness(visit);
+    const take = button(this.text(taken ? "take_again" : "take"), taken ? "secondary" : "primary", () => this.take(visit.id, take));
+    const open = taken ? button(this.text("open"), "primary", () => this.openVisit(visit.id)) : null;
+    return el(
+      "li",
+      { class: "tablet-visit", "data-visit": visit.id },
+      el("h2", {}, visit.unit),
+      el("p", { class: "hint" }, [visit.code, visit.days].filter(Boolean).join(" · ")),
+      el("p", {}, el("span", { class: `badge badge-${tone}`, "data-readiness": "" }, words)),
+      el("div", { class: "button-row" }, open, take),
+    );
+  }
+
+  private readiness({ id, line }: Listed): [string, string] {
+    const taken = this.notebook.visits.get(id);
+    if (!taken) return ["wait", this.text("not_taken")];
+    if (!navigator.serviceWorker?.controller) return ["warn", this.text("shell_missing")];
+    const { checklist } = taken.bundle;
+    if (line && (line.checklist.code !== checklist.code || line.checklist.version !== checklist.version)) {
+      return ["warn", this.text("checklist_newer")];
+    }
+    if (line && line.version !== taken.state.version) return ["warn", this.text("state_older")];
+    return ["good", say(this.words, "ready", { time: new Date(taken.taken_at).toLocaleString("vi-VN") })];
+  }
+
+  private async take(visit: string, pressed: HTMLButtonElement): Promise<void> {
+    pressed.disabled = true;
+    this.told = null;
+    try {
+      await this.sender.take(visit);
+      this.told = notice("good", this.text("taken"));
+    } catch (error) {
+      if (error instanceof NotKept) this.told = notice("bad", this.text(`not_kept_${error.reason}`));
+      else if (error instanceof NotSent) this.told = notice("bad", this.text("not_taken_now"));
+      else throw error;
+    }
+    await this.show();
+  }
+
+  private async saveFile(): Promise<void> {
+    for (const { name, file } of await sealedFiles(this.notebook)) {
+      const url = URL.createObjectURL(file);
+      el("a", { href: url, download: name }).click();
+      window.setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    }
+    this.told = notice("good", this.text("file_saved"));
+    await this.show();
+  }
+
+  private text(name: string): string {
+    return say(this.words, name);
+  }
+}

@@ -1,0 +1,93 @@
+import { PROTOCOL } from "../protocol";
+
+/** The server did not answer, or somebody else did in its place: nothing was sent. */
+export class NotSent extends Error {}
+
+/** The server's own answer. */
+export interface Answer<T> {
+  status: number;
+  body: T;
+}
+
+export interface Refusal {
+  error?: string;
+  message?: string;
+  offset?: number;
+  expected?: number;
+}
+
+export const APP = "1";
+const PATIENCE = 60_000;
+
+async function ask(path: string, init: RequestInit): Promise<Response> {
+  const stop = new AbortController();
+  const timer = window.setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    return await fetch(`/dong-bo/${path}`, { cache: "no-store", redirect: "error", signal: stop.signal, ...init });
+  } catch (error) {
+    throw new NotSent(String(error));
+  } finally {
+    window.clearTimeout(timer);
+  }
+}
+
+/** Takes an answer only if it is the server's: JSON that names the protocol. */
+async function understood<T>(response: Response): Promise<Answer<T & Refusal>> {
+  const type = response.headers.get("Content-Type") ?? "";
+  if (response.status >= 500 || type.split(";")[0]?.trim() !== "application/json") throw new NotSent(`${response.status}`);
+  let body: (T & Refusal & { protocol?: number }) | null;
+  try {
+    body = (await response.json()) as T & Refusal & { protocol?: number };
+  } catch (error) {
+    throw new NotSent(String(error));
+  }
+  if (body?.protocol !== PROTOCOL) throw new NotSent("protocol");
+  return { status: response.status, body };
+}
+
+/** The line of an enrolled tablet: its token, and no cookie. */
+export class Line {
+  constructor(private readonly token: string) {}
+
+  async get<T>(path: string): Promise<Answer<T & Refusal>> {
+    return understood<T>(await ask(path, this.init("GET", {})));
+  }
+
+  /** `text` is sent as it is: a change keeps its bytes. */
+  async post<T>(path: string, text: string): Promise<Answer<T & Refusal>> {
+    return understood<T>(await ask(path, { ...this.init("POST", { "Content-Type": "application/json" }), body: text }));
+  }
+
+  async put<T>(path: string, bytes: Blob): Promise<Answer<T & Refusal>> {
+    return understood<T>(await ask(path, { ...this.init("PUT", { "Content-Type": "application/octet-stream" }), body: bytes }));
+  }
+
+  private init(method: string, headers: Record<string, string>): RequestInit {
+    const own = { Authorization: `Bearer ${this.token}`, "X-Requested-With": "tablet", Accept: "application/json" };
+    return { method, credentials: "omit", headers: { ...own, ...headers } };
+  }
+}
+
+/** Nobody is signed in at this browser. */
+export class SignedOut extends Error {}
+
+/** Asks in the name of the person who is signed in: the key of forms comes from a page of his. */
+export async function askSignedIn<T>(path: string, value: unknown): Promise<Answer<T & Refusal>> {
+  let page: Response;
+  try {
+    page = await fetch("/", { credentials: "same-origin", cache: "no-store", headers: { Accept: "text/html" } });
+  } catch (error) {
+    throw new NotSent(String(error));
+  }
+  if (page.redirected || page.status === 401 || page.status === 403) throw new SignedOut();
+  const document = new DOMParser().parseFromString(await page.text(), "text/html");
+  const token = document.querySelector<HTMLInputElement>('input[name="csrf_token"]')?.value;
+  if (!token) throw new SignedOut();
+  const headers = {
+    "Content-Type": "application/json",
+    Accept: "application/json",
+    "X-CSRFToken": token,
+    "X-Requested-With": "tablet",
+  };
+  return understood<T>(await ask(path, { method: "POST", credentials: "same-origin", headers, body: JSON.stringify(value) }));
+}

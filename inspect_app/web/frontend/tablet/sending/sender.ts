@@ -1,0 +1,200 @@
+import type { OwnNotebook } from "../store/own_notebook";
+import { type BatchReply, type Bundle, type Hello, PROTOCOL, type VisitLine, type VisitState } from "../protocol";
+import { APP, type Answer, Line, NotSent, type Refusal } from "./line";
+import { sendPhotos } from "./photos_out";
+
+const MOST = 200;
+const LARGEST = 3 * 1024 * 1024;
+const GREETING = 5 * 60_000;
+const [SHORTEST, LONGEST] = [5_000, 5 * 60_000];
+
+export interface Standing {
+  /** The last answer of the server, or null when the last try found nobody. */
+  reached: boolean | null;
+  /** By how many milliseconds the tablet's clock is behind the server's. */
+  offset: number;
+  revoked: boolean;
+  outdated: boolean;
+  visits: VisitLine[];
+}
+
+/** Sends what is unsent until the server's receipts are here: at every occasion, one round at a time. */
+export class Sender {
+  readonly standing: Standing = { reached: null, offset: 0, revoked: false, outdated: false, visits: [] };
+  private readonly line: Line;
+  private timer: number | undefined;
+  private running = false;
+  private wanted = false;
+  private stopped = false;
+  private failures = 0;
+  private greeted = 0;
+  private versions: Record<string, string> = {};
+  private readonly onOnline = (): void => this.occasion();
+  private readonly onVisible = (): void => {
+    if (document.visibilityState === "visible") this.occasion();
+  };
+
+  constructor(
+    private readonly notebook: OwnNotebook,
+    private readonly changed: () => void,
+    private readonly wiped: () => void,
+  ) {
+    this.line = new Line(notebook.self.token);
+    notebook.wokenBy(() => this.wake(0));
+    window.addEventListener("online", this.onOnline);
+    document.addEventListener("visibilitychange", this.onVisible);
+    this.occasion();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    window.clearTimeout(this.timer);
+    window.removeEventListener("online", this.onOnline);
+    document.removeEventListener("visibilitychange", this.onVisible);
+  }
+
+  /** Brings a visit onto the tablet. Throws NotSent when the server did not give it. */
+  async take(visit: string): Promise<void> {
+    const known = this.notebook.changes.received(visit);
+    const answer = await this.line.get<Bundle>(`cuoc/${visit}/goi`);
+    if (answer.status !== 200) throw new NotSent(answer.body.message ?? String(answer.status));
+    await this.notebook.take(answer.body, known);
+  }
+
+  private occasion(): void {
+    this.greeted = 0;
+    this.wake(0);
+  }
+
+  private wake(delay: number): void {
+    if (this.stopped) return;
+    window.clearTimeout(this.timer);
+    if (delay === 0 && this.running) this.wanted = true;
+    else this.timer = window.setTimeout(() => void this.round(), delay);
+  }
+
+  private async round(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    this.wanted = false;
+    try {
+      await this.send();
+      this.failures = 0;
+      this.standing.reached = true;
+    } catch (error) {
+      this.failures += 1;
+      this.standing.reached = false;
+      if (!(error instanceof NotSent)) console.warn("the round of sending ended early", error);
+    }
+    this.running = false;
+    this.notebook.sending = false;
+    if (this.stopped) return;
+    this.notebook.tellCounts();
+    this.changed();
+    this.wake(this.wanted && !this.failures ? 0 : this.pause());
+  }
+
+  private pause(): number {
+    const { changes, photos } = this.notebook.vault.person;
+    const waits = changes + photos > 0 || this.failures > 0;
+    const base = waits ? Math.min(LONGEST, SHORTEST * 2 ** Math.min(this.failures, 6)) : GREETING / 5;
+    return base * (0.75 + Math.random() / 2);
+  }
+
+  private async send(): Promise<void> {
+    if (Date.now() - this.greeted > GREETING) await this.greet();
+    while (this.notebook.changes.unsent().length && !this.stopped) {
+      this.notebook.sending = true;
+      this.notebook.tellCounts();
+      await this.sendBatch();
+    }
+    if (this.stopped) return;
+    await sendPhotos(this.notebook, this.line);
+    if (!this.standing.revoked) await this.renewStates();
+    await this.notebook.vault.alone(async () => {
+      await this.notebook.changes.letGo();
+      await this.notebook.pictures.letGo();
+    });
+  }
+
+  private async greet(): Promise<void> {
+    const asked = Date.now();
+    const { status, body } = await this.line.get<Hello>("chao");
+    if (body.device?.revoked) this.standing.revoked = true;
+    if (status !== 200) {
+      if (!this.standing.revoked) throw new NotSent(body.message ?? String(status));
+      return;
+    }
+    this.standing.offset = Date.parse(body.server_time) - (asked + Date.now()) / 2;
+    this.standing.outdated = body.min_client > Number(APP);
+    this.standing.visits = body.visits ?? [];
+    for (const visit of this.standing.visits) this.versions[visit.id] = visit.version;
+    await this.followEpoch(body.epoch);
+    this.greeted = asked;
+    this.changed();
+    await this.wipeIfTold(body.device?.wipe);
+  }
+
+  private async sendBatch(): Promise<void> {
+    const waiting = this.notebook.changes.unsent();
+    const taken: string[] = [];
+    let size = 0;
+    for (const { text } of waiting) {
+      size += JSON.stringify(text).length * 1.1;
+      if (taken.length && (taken.length >= MOST || size > LARGEST)) break;
+      taken.push(text);
+    }
+    const batch = {
+      protocol: PROTOCOL,
+      app: APP,
+      device: this.notebook.device,
+      sent_at: new Date().toISOString(),
+      oldest: this.notebook.changes.oldest,
+      unsent: waiting.length - taken.length,
+      photos_unsent: this.notebook.pictures.unsent().length,
+      changes: taken,
+    };
+    await this.takeReply(await this.line.post<BatchReply>("thay-doi", JSON.stringify(batch)), waiting.length);
+  }
+
+  private async takeReply({ status, body }: Answer<BatchReply & Refusal>, before: number): Promise<void> {
+    if (body.error === "gap" && body.expected !== undefined) {
+      const { expected } = body;
+      await this.notebook.vault.alone(() => this.notebook.changes.offerAgain(expected));
+      if (this.notebook.changes.unsent().length <= before) throw new NotSent("gap");
+      return;
+    }
+    if (!Array.isArray(body.receipts)) throw new NotSent(body.message ?? String(status));
+    await this.notebook.receive(body.receipts);
+    this.standing.revoked = body.device.revoked;
+    Object.assign(this.versions, body.visits);
+    const left = this.notebook.changes.unsent().length;
+    await this.followEpoch(body.epoch);
+    await this.wipeIfTold(body.device.wipe);
+    if (left >= before) throw new NotSent("no receipts");
+  }
+
+  private async followEpoch(epoch: string): Promise<void> {
+    if (epoch && epoch !== this.notebook.self.epoch) await this.notebook.newEpoch(epoch);
+  }
+
+  /** Nothing goes from this tablet before everything on it is at the server. */
+  private async wipeIfTold(told: boolean | undefined): Promise<void> {
+    const left = this.notebook.changes.unsent().length + this.notebook.pictures.unsent().length;
+    if (!told || left) return;
+    this.stop();
+    await this.notebook.vault.idle();
+    await this.notebook.vault.forget();
+    this.wiped();
+  }
+
+  private async renewStates(): Promise<void> {
+    for (const { bundle, state } of this.notebook.visits.all()) {
+      const visit = bundle.visit.id;
+      const known = this.notebook.changes.received(visit);
+      if (!known.length && (this.versions[visit] ?? state.version) === state.version) continue;
+      const { status, body } = await this.line.get<VisitState>(`cuoc/${visit}/trang-thai`);
+      if (status === 200) await this.notebook.renew(visit, body, known);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import type { PasswordWrap, Sealed } from "../keys/data_key";
+import { NotKept } from "../notebook";
+
+/** Who works on this tablet: all that it knows in the clear. */
+export interface Person {
+  device: string;
+  name: string;
+  wrap: PasswordWrap;
+  recovery: string[];
+  last_sequence: number;
+  changes: number;
+  photos: number;
+  last_saved_at: string | null;
+  last_received_at: string | null;
+}
+
+export type Shelf = "self" | "changes" | "photos" | "pictures" | "bundles" | "states";
+export type Key = [device: string, shelf: Shelf, number: number];
+export const placeOf = (key: Key): string => key.join("/");
+
+/** One step of a write: all steps of a call are kept together, or none is. */
+export type Step =
+  | { what: "add"; key: Key; sealed: Sealed }
+  | { what: "put"; key: Key; sealed: Sealed }
+  | { what: "delete"; key: Key }
+  | { what: "person"; person: Person }
+  | { what: "forget"; device: string };
+
+const NAME = "inspect-tablet";
+const [PERSONS, SEALED] = ["persons", "sealed"] as const;
+
+function answered<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(reasonOf(request.error));
+  });
+}
+
+function reasonOf(error: DOMException | null): NotKept {
+  return new NotKept(error?.name === "QuotaExceededError" ? "full" : "broken", error?.message ?? "aborted");
+}
+
+const shelfOf = (device: string, shelf: Shelf): IDBKeyRange => IDBKeyRange.bound([device, shelf], [device, shelf, []]);
+
+/** The browser's database. A write resolves only when the browser says that it is on the disk. */
+export class Database {
+  private constructor(private readonly inner: IDBDatabase) {}
+
+  /** `closed` is called when another window needs a newer shape of the database, or the browser closed it. */
+  static open(closed: () => void): Promise<Database> {
+    return new Promise((resolve, reject) => {
+      const request = indexedDB.open(NAME, 1);
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore(PERSONS, { keyPath: "device" });
+        request.result.createObjectStore(SEALED);
+      };
+      request.onerror = () => reject(reasonOf(request.error));
+      request.onsuccess = () => {
+        const inner = request.result;
+        inner.onversionchange = () => {
+          inner.close();
+          closed();
+        };
+        inner.onclose = closed;
+        resolve(new Database(inner));
+      };
+    });
+  }
+
+  async persons(): Promise<Person[]> {
+    return answered(this.reading(PERSONS).getAll() as IDBRequest<Person[]>);
+  }
+
+  async get(key: Key): Promise<Sealed | undefined> {
+    return answered(this.reading(SEALED).get(key) as IDBRequest<Sealed | undefined>);
+  }
+
+  async all(device: string, shelf: Shelf): Promise<[Key, Sealed][]> {
+    const store = this.reading(SEALED);
+    const range = shelfOf(device, shelf);
+    const [keys, values] = await Promise.all([answered(store.getAllKeys(range)), answered(store.getAll(range))]);
+    return keys.map((key, at) => [key as unknown as Key, values[at] as Sealed]);
+  }
+
+  /** Throws NotKept when the browser did not keep it. */
+  keep(steps: Step[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let transaction: IDBTransaction;
+      try {
+        transaction = this.inner.transaction([PERSONS, SEALED], "readwrite", { durability: "strict" });
+      } catch (error) {
+        reject(reasonOf(error as DOMException));
+        return;
+      }
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(reasonOf(transaction.error));
+      try {
+        for (const step of steps) Database.take(transaction, step);
+      } catch (error) {
+        transaction.abort();
+        reject(reasonOf(error as DOMException));
+      }
+    });
+  }
+
+  private static take(transaction: IDBTransaction, step: Step): void {
+    const sealed = transaction.objectStore(SEALED);
+    if (step.what === "add") sealed.add(step.sealed, step.key);
+    else if (step.what === "put") sealed.put(step.sealed, step.key);
+    else if (step.what === "delete") sealed.delete(step.key);
+    else if (step.what === "person") transaction.objectStore(PERSONS).put(step.person);
+    else {
+      sealed.delete(IDBKeyRange.bound([step.device], [step.device, []]));
+      transaction.objectStore(PERSONS).delete(step.device);
+    }
+  }
+
+  private reading(store: string): IDBObjectStore {
+    try {
+      return this.inner.transaction(store, "readonly").objectStore(store);
+    } catch (error) {
+      throw reasonOf(error as DOMException);
+    }
+  }
+}

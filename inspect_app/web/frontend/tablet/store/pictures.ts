@@ -1,0 +1,44 @@
+import type { Bytes } from "../keys/texts";
+import { NotKept } from "../notebook";
+
+const SIDES = [1600, 1280, 1024];
+const QUALITIES = [0.82, 0.72, 0.6, 0.5];
+const LARGEST = 400 * 1024;
+
+function drawn(picture: ImageBitmap, side: number): HTMLCanvasElement {
+  const scale = Math.min(1, side / Math.max(picture.width, picture.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  const context = canvas.getContext("2d");
+  if (!context) throw new NotKept("broken");
+  context.fillStyle = "white";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+const asJpeg = (canvas: HTMLCanvasElement, quality: number): Promise<Blob | null> =>
+  new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
+
+/** The picture as a small JPEG; drawing it anew leaves the place and the camera's marks behind. */
+export async function shrink(picture: Blob): Promise<Bytes> {
+  const bitmap = await createImageBitmap(picture).catch(() => {
+    throw new NotKept("broken", "not a picture");
+  });
+  let smallest: Blob | null = null;
+  try {
+    for (const side of SIDES) {
+      const canvas = drawn(bitmap, side);
+      for (const quality of QUALITIES) {
+        const made = await asJpeg(canvas, quality);
+        if (made && made.size <= LARGEST) return new Uint8Array(await made.arrayBuffer());
+        smallest = made ?? smallest;
+      }
+    }
+  } finally {
+    bitmap.close();
+  }
+  if (!smallest) throw new NotKept("broken", "not a picture");
+  return new Uint8Array(await smallest.arrayBuffer());
+}
