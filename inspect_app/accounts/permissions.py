@@ -1,6 +1,6 @@
 """Who may see people, and change accounts and powers. None of these opens an answer, a finding or a rating."""
 
-from inspect_app.accounts.models import Account, Affiliation, Delegation, Person, RoleAssignment, SignInSession
+from inspect_app.accounts.models import Account, Affiliation, Delegation, Device, Person, RoleAssignment, SignInSession
 from inspect_app.kernel.actors import Actor, Role
 from inspect_app.kernel.permissions import permission
 
@@ -34,3 +34,21 @@ def may_use_own_account(actor: Actor, account: Account | None) -> bool:
 def may_end_session(actor: Actor, sign_in: SignInSession) -> bool:
     """Signing a lost tablet out at once."""
     return actor.is_signed_in and (sign_in.account_id == actor.account_id or actor.has(Role.ADMINISTRATOR))
+
+
+@permission("accounts.read_devices", "Administrators and coordinators")
+def may_read_devices(actor: Actor, _thing: object) -> bool:
+    """Which tablets there are, when they were heard last, and what they still hold."""
+    return actor.has(Role.ADMINISTRATOR) or actor.has(Role.COORDINATOR)
+
+
+@permission("accounts.revoke_device", "Everybody over his own tablets; administrators and coordinators over any")
+def may_revoke_device(actor: Actor, device: Device) -> bool:
+    """Ending the token of a tablet that was lost or handed on."""
+    return actor.is_signed_in and (device.person_id == actor.person_id or may_read_devices(actor, None))
+
+
+@permission("accounts.speak_for_device", "The person whose tablet it is")
+def may_speak_for_device(actor: Actor, device: Device) -> bool:
+    """What a tablet says of itself, and the key to what lies on it."""
+    return actor.is_signed_in and device.person_id == actor.person_id

@@ -12,6 +12,7 @@ from inspect_app.accounts.models import (
     AccountState,
     Affiliation,
     Delegation,
+    Device,
     PasswordReset,
     Person,
     RoleAssignment,
@@ -228,3 +229,31 @@ def samples_by_role(session: Session, on: date) -> list[tuple[RoleAssignment, Ac
     ordered = [first[role, place] for role in Role for place in (False, True) if (role, place) in first]
     last = {account.id: held.id for held, account in ordered}
     return [(held, account) for held, account in ordered if last[account.id] == held.id]
+
+
+def device_by_id(session: Session, device_id: UUID) -> Device:
+    """The tablet; raises NotFound."""
+    device = session.get(Device, device_id)
+    if device is None:
+        raise NotFound
+    return device
+
+
+def device_by_token(session: Session, token_sha256: str) -> Device | None:
+    """The tablet of a token, a revoked one too: what it brings is still received."""
+    return session.scalar(select(Device).options(joinedload(Device.person)).where(Device.token_sha256 == token_sha256))
+
+
+def devices_of(session: Session, person_id: UUID) -> Sequence[Device]:
+    """A person's tablets, those in use first, the one heard last on top."""
+    query = select(Device).where(Device.person_id == person_id)
+    return session.scalars(query.order_by(Device.revoked_at.is_not(None), Device.last_seen_at.desc())).all()
+
+
+def devices_page(session: Session, *, offset: int, limit: int) -> tuple[Sequence[Device], int]:
+    """One page of all tablets, and how many there are: lost work first, then unsent work, then by their last word."""
+    total = session.scalar(select(func.count()).select_from(Device)) or 0
+    query = select(Device).options(joinedload(Device.person)).offset(offset).limit(limit)
+    unsent = Device.unsent_changes + Device.unsent_photos
+    lost = func.coalesce(Device.lost_changes, 0) + func.coalesce(Device.lost_photos, 0)
+    return session.scalars(query.order_by(lost.desc(), unsent.desc(), Device.last_seen_at, Device.id)).all(), total

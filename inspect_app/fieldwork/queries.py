@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from inspect_app.fieldwork.models import Answer, AnswerRevision, Evidence, Minutes, SelfReport
+from inspect_app.fieldwork.models import Answer, AnswerRevision, Evidence, Minutes, RecoveryKey, SelfReport
 from inspect_app.fieldwork.rules import GivenAnswer
 from inspect_app.kernel.errors import NotFound
 
@@ -89,3 +89,13 @@ def answer_counts(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID, int
     """How many items are answered at each visit."""
     query = select(Answer.visit_id, func.count()).where(Answer.visit_id.in_(visit_ids)).group_by(Answer.visit_id)
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def recovery_key(session: Session, campaign_id: UUID) -> RecoveryKey | None:
+    """The recovery key of a campaign, once it was needed."""
+    return session.scalar(select(RecoveryKey).where(RecoveryKey.campaign_id == campaign_id))
+
+
+def recovery_keys(session: Session) -> Sequence[RecoveryKey]:
+    """Every campaign's recovery key, the newest first."""
+    return session.scalars(select(RecoveryKey).order_by(RecoveryKey.made_at.desc(), RecoveryKey.id.desc())).all()

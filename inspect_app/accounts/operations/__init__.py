@@ -1,5 +1,13 @@
 """Writing people, accounts, sessions and powers."""
 
+from inspect_app.accounts.operations.devices import (
+    Enrolled,
+    enrol_device,
+    note_contact,
+    note_loss,
+    note_wiped,
+    revoke_device,
+)
 from inspect_app.accounts.operations.passwords import change_password, issue_reset, key_is_spent, set_password
 from inspect_app.accounts.operations.people import (
     change_person,
@@ -32,6 +40,7 @@ from inspect_app.accounts.operations.sessions import (
 
 __all__ = [
     "TOUCH_EVERY",
+    "Enrolled",
     "SignedIn",
     "add_affiliation",
     "add_delegation",
@@ -46,10 +55,15 @@ __all__ = [
     "end_affiliation",
     "end_delegation",
     "end_role",
+    "enrol_device",
     "grant_role",
     "issue_reset",
     "key_is_spent",
+    "note_contact",
+    "note_loss",
+    "note_wiped",
     "open_session",
+    "revoke_device",
     "revoke_session",
     "set_password",
     "sign_in",
