@@ -1,5 +1,6 @@
 """The tables of people, accounts, sessions, roles, affiliations and delegations to sign."""
 
+from base64 import b64encode
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -107,6 +108,16 @@ class Device(Base):
     lost_photos: Mapped[int | None]
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+    @property
+    def seal_bytes(self) -> bytes:
+        """The seal key itself."""
+        return bytes.fromhex(self.seal_key)
+
+    @property
+    def seal_key_base64(self) -> str:
+        """The seal key as the tablet is given it."""
+        return b64encode(self.seal_bytes).decode()
 
 
 class PasswordReset(Identified, Base):

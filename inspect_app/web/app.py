@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from inspect_app.accounts.sign_in import load_actor
+from inspect_app.fieldwork.views.sync_blueprint import bp as sync
 from inspect_app.kernel.clock import Clock
 from inspect_app.kernel.database import make_engine, prepare_engine, session_factory
 from inspect_app.kernel.errors import RuleBroken
@@ -49,7 +50,8 @@ def create_app(settings: Settings, clock: Clock, *, testing: bool = False) -> Fl
     app.extensions["inspect_calendar"] = find_calendar
     app.config.update(_configuration(settings, testing=testing))
     _set_up_database(app)
-    CSRFProtect(app)
+    # Its views ask for the key of forms themselves, wherever a cookie speaks; a token needs none.
+    CSRFProtect(app).exempt(sync)
     limiter.init_app(app)
     set_up_templates(app)
     protect_answers(app)

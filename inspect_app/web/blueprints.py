@@ -7,6 +7,7 @@ from inspect_app.campaigns.views import bp as campaigns
 from inspect_app.checklists.views import bp as checklists
 from inspect_app.conclusions.views import bp as conclusions
 from inspect_app.fieldwork.views import bp as fieldwork
+from inspect_app.fieldwork.views import sync
 from inspect_app.findings.views import bp as findings
 from inspect_app.followup.views import bp as followup
 from inspect_app.jobs.views import bp as jobs
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     checklists,
     campaigns,
     fieldwork,
+    sync,
     findings,
     conclusions,
     followup,

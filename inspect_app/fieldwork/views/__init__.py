@@ -5,6 +5,8 @@ from inspect_app.fieldwork.views.checklist import answer, checklist, history, wh
 from inspect_app.fieldwork.views.evidence import evidence_file, withdraw
 from inspect_app.fieldwork.views.minutes import begin, close, minutes, paper
 from inspect_app.fieldwork.views.reports import report_file, self_reports
+from inspect_app.fieldwork.views.sync_blueprint import bp as sync
+from inspect_app.fieldwork.views.sync_devices import enrol, recover, report_loss
 
 __all__ = [
     "answer",
@@ -12,12 +14,16 @@ __all__ = [
     "bp",
     "checklist",
     "close",
+    "enrol",
     "evidence_file",
     "history",
     "minutes",
     "paper",
+    "recover",
     "report_file",
+    "report_loss",
     "self_reports",
+    "sync",
     "whole",
     "withdraw",
 ]
