@@ -8,6 +8,7 @@ import type { Vault } from "../store/vault";
 import { el, notice, say, type Words } from "./element";
 import { EntryScreens } from "./entry_screens";
 import { Idle } from "./idle";
+import { NoTrace } from "./no_trace";
 import { onlyWindow } from "./only_window";
 import { Release } from "./release";
 import { StatusBar } from "./status_bar";
@@ -47,6 +48,7 @@ export class TabletDoor {
       this.main.replaceChildren(notice("bad", this.text("not_secure"), el("p", {}, this.text("not_secure_more"))));
       return;
     }
+    new NoTrace(document.body);
     new Release(part(root, "tablet-release"), texts.door, () => this.keepTyped());
     new Idle(() => void this.lock(notice("plain", this.text("locked_by_time"))));
     void this.start();
