@@ -1,0 +1,225 @@
+import { button, el, say } from "../door/element";
+import { Counter } from "../../modules/counter";
+import { DateWords } from "../../modules/date_words";
+import { Reveal } from "../../modules/reveal";
+import { Rows } from "../../modules/rows";
+import { NotKept } from "../notebook";
+import type { Item, Verdict } from "../protocol";
+import { readAnswer } from "../rules/kinds";
+import { findingGrade } from "../rules/progress";
+import type { Problem } from "../rules/reading";
+import { besideItem } from "./beside";
+import { timeOf, type Context } from "./context";
+import { canonical, fillForm, readFields } from "./fields";
+import { icon } from "./icon";
+import { choosePhrase } from "./phrases";
+import { Pictures } from "./pictures";
+import { Writing } from "./writing";
+
+const TONES = { pass: "pass", partial: "partial", fail: "fail", not_applicable: "none", recorded: "none" } as const;
+
+/** One item on the sheet: its form, filled from what is known, and written as soon as something is entered. */
+export class Card {
+  readonly place: HTMLElement;
+  private readonly form: HTMLFormElement;
+  private readonly writing: Writing;
+  private readonly pictures: Pictures;
+  private readonly beside = el("div", { class: "sheet-beside" });
+  private readonly meanwhile = el("p", { class: "sheet-meanwhile", role: "status", hidden: true });
+  private readonly state: HTMLElement;
+  private readonly foreseen: HTMLElement;
+  private readonly waits: HTMLElement;
+  private shown = "";
+  private failed: NotKept | null = null;
+
+  constructor(
+    private readonly context: Context,
+    private readonly item: Item,
+  ) {
+    const fragment = el("template");
+    fragment.innerHTML = context.book.bundle.fragments[item.id] ?? "";
+    const parts = fragment.content;
+    for (const part of parts.querySelectorAll("script, .item-photos, .item-foot, [data-foreseen], [name=csrf_token], [name=revision], .item-save")) part.remove();
+    this.form = parts.querySelector("form") ?? wrapped(parts);
+    this.place = parts.querySelector<HTMLElement>("[data-item]") ?? el("article", { class: "item", "data-item": true, "aria-labelledby": `item-${item.id}-text` }, parts);
+    this.place.id = `item-${item.id}`;
+    this.form.className = "item-form";
+    this.form.noValidate = true;
+    this.foreseen = el("p", { class: "foreseen", hidden: true }, icon("alert"), el("span", {}));
+    this.waits = el("p", { class: "hint", hidden: true }, say(context.words, "not_yet"));
+    this.state = el("p", { class: "save-state", role: "status", "data-save-state": true });
+    this.pictures = new Pictures(context, item.id, (error) => this.fail(error));
+    this.furnish();
+    this.fill();
+    this.writing = new Writing(this.form, () => this.save(), () => this.problems().length > 0);
+    this.startModules();
+    this.tell();
+    this.lock();
+  }
+
+  get unsaved(): boolean {
+    return this.failed !== null || canonical(readFields(this.form)) !== this.shown;
+  }
+
+  /** Writes what is not written yet; false when the browser could not keep it. */
+  async flush(): Promise<boolean> {
+    if (this.unsaved) await this.writing.flush();
+    return this.failed === null;
+  }
+
+  close(): void {
+    this.pictures.close();
+  }
+
+  /** What others answered arrives, but never into what is being entered. */
+  update(): void {
+    const present = this.context.book.present(this.item.id);
+    const differs = canonical(present.fields) !== this.shown;
+    if (differs && (this.unsaved || this.writing.waits || this.isTypedInto)) this.announce(present.by, present.at);
+    else if (differs) {
+      this.writing.quietly(() => this.fill());
+      this.meanwhile.hidden = true;
+    }
+    void this.pictures.show();
+    this.tell();
+    this.lock();
+  }
+
+  private get isTypedInto(): boolean {
+    const active = document.activeElement;
+    return active instanceof HTMLElement && this.form.contains(active) && active.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=file])");
+  }
+
+  private announce(name: string | null, at: string | null): void {
+    if (!name) return;
+    this.meanwhile.hidden = false;
+    this.meanwhile.textContent = say(this.context.words, "changed_meanwhile", { name, time: timeOf(at) });
+  }
+
+  private furnish(): void {
+    const { words, book } = this.context;
+    const note = this.form.querySelector<HTMLTextAreaElement>("[name=note]");
+    const more = this.form.querySelector(".item-more") ?? el("div", { class: "item-more" });
+    if (!more.isConnected && !this.form.contains(more)) {
+      const around = note?.closest(".item-note");
+      if (around) around.replaceWith(more);
+      more.append(...(around ? [around] : []));
+    }
+    more.append(this.pictures.place);
+    const foot = el("div", { class: "item-foot" }, this.state);
+    if (note && book.bundle.phrases.length) foot.append(button(say(words, "phrases"), "quiet", () => choosePhrase(this.context, this.item.id, note)));
+    this.form.append(more, this.reasonForChange(), this.foreseen, foot);
+    this.form.before(this.waits, this.beside, this.meanwhile);
+  }
+
+  private reasonForChange(): HTMLElement {
+    const reason = el("textarea", { class: "input", name: "change_reason", rows: "2" });
+    const label = el("label", {}, say(this.context.words, "change_reason"), reason);
+    return el("div", { class: "item-note", "data-change-reason": true, hidden: this.context.book.state.visit.closed_at === null }, label);
+  }
+
+  private startModules(): void {
+    for (const part of this.form.querySelectorAll<HTMLElement>("[data-reveal]")) new Reveal(part);
+    for (const part of this.form.querySelectorAll<HTMLElement>("[data-counter]")) new Counter(part);
+    for (const part of this.form.querySelectorAll<HTMLElement>("[data-rows]")) new Rows(part);
+    for (const part of this.form.querySelectorAll<HTMLElement>(".answer-line input[type=date]")) new DateWords(part);
+    this.form.addEventListener("focusout", () => window.setTimeout(() => !this.unsaved && this.update(), 0));
+  }
+
+  private fill(): void {
+    const { fields } = this.context.book.present(this.item.id);
+    fillForm(this.form, fields);
+    this.shown = canonical(fields);
+    this.failed = null;
+    this.form.dispatchEvent(new Event("change"));
+  }
+
+  private problems(): Problem[] {
+    const judged = readAnswer(this.item, readFields(this.form));
+    return Array.isArray(judged) ? judged : [];
+  }
+
+  private async save(): Promise<void> {
+    const { book, notebook, visit, words } = this.context;
+    const fields = readFields(this.form);
+    const written = canonical(fields);
+    this.showProblems();
+    if (written === this.shown && !this.failed) return;
+    const reason = this.form.querySelector<HTMLTextAreaElement>("[name=change_reason]")?.value.trim() ?? "";
+    if (book.state.visit.closed_at && !reason) return this.say("failed", say(words, "change_reason"));
+    try {
+      const entry = await notebook.write(visit, "answer", this.item.id, { fields, change_reason: reason || null });
+      this.failed = null;
+      this.shown = written;
+      book.add(entry);
+    } catch (error) {
+      return this.fail(error instanceof NotKept ? error : new NotKept("broken", String(error)));
+    }
+    this.tell();
+    this.context.changed();
+  }
+
+  /** The browser could not keep it: the form stays as it is, and a press tries again. */
+  private fail(error: NotKept): void {
+    this.failed = error;
+    this.state.className = "save-state is-failed";
+    this.state.replaceChildren(button(say(this.context.words, `not_kept_${error.reason}`), "danger", () => this.writing.flush()));
+  }
+
+  private say(stage: string, text: string): void {
+    if (this.state.textContent === text) return;
+    this.state.className = `save-state is-${stage}`;
+    this.state.textContent = text;
+  }
+
+  private tell(): void {
+    const { book, words } = this.context;
+    const verdict = book.verdict(this.item.id);
+    this.place.classList.remove("item-pass", "item-partial", "item-fail", "item-none");
+    if (verdict) this.place.classList.add(`item-${TONES[verdict]}`);
+    this.foresee(verdict);
+    this.waits.hidden = book.standing.applies.get(this.item.id) === "yes";
+    this.beside.replaceChildren(...besideItem(words, book, this.item));
+    if (this.failed) return;
+    const own = book.own(this.item.id);
+    const { by, at } = book.present(this.item.id);
+    if (own) this.say("saved", say(words, own.stage, { time: timeOf(own.change.at) }));
+    else this.say("saved", by ? say(words, "answered_by", { name: by, time: timeOf(at) }) : "");
+  }
+
+  private foresee(verdict: Verdict | null): void {
+    const { words } = this.context;
+    const grade = findingGrade(this.item.grade, verdict);
+    this.foreseen.hidden = !grade;
+    const key = this.item.area ? "foreseen_area" : "foreseen";
+    this.foreseen.lastElementChild!.textContent = grade ? say(words, key, { grade: say(words, `grade_${grade}`), area: this.item.area ?? "" }) : "";
+  }
+
+  private lock(): void {
+    const { visit } = this.context.book.state;
+    this.form.querySelector<HTMLElement>("[data-change-reason]")!.hidden = visit.closed_at === null;
+    this.form.inert = visit.frozen;
+  }
+
+  private showProblems(): void {
+    const problems = this.problems();
+    for (const place of this.form.querySelectorAll("[data-errors-of]")) place.replaceChildren();
+    for (const part of this.form.querySelectorAll("[aria-invalid]")) part.removeAttribute("aria-invalid");
+    for (const { input, code } of problems) {
+      const text = say(this.context.words, `problem_${code}`);
+      const row = /^rows-([0-9]+)-/.exec(input);
+      const place = this.form.querySelector(`[data-errors-of="${row ? "rows" : CSS.escape(input)}"]`);
+      const said = row ? say(this.context.words, "problem_row", { n: Number(row[1]) + 1, text }) : text;
+      place?.append(el("p", { class: "error" }, said));
+      this.form.querySelector(`[name="${CSS.escape(input)}"]`)?.setAttribute("aria-invalid", "true");
+    }
+  }
+}
+
+function wrapped(parts: DocumentFragment): HTMLFormElement {
+  const head = parts.querySelector(".item-head");
+  const form = el("form", {});
+  form.append(...[...parts.childNodes].filter((node) => node !== head));
+  parts.append(form);
+  return form;
+}

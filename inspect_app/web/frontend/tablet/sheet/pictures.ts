@@ -1,0 +1,96 @@
+import { button, el, say } from "../door/element";
+import { NotKept } from "../notebook";
+import { ask } from "./ask";
+import type { Context } from "./context";
+import { icon } from "./icon";
+
+/** The photos of one item: taking, showing, withdrawing. */
+export class Pictures {
+  readonly place = el("div", { class: "item-photos" });
+  private readonly list = el("ul", { class: "evidence" });
+  private readonly errors = el("div", { class: "errors", role: "alert" });
+  private urls: string[] = [];
+  private shown = "";
+
+  constructor(
+    private readonly context: Context,
+    private readonly item: string,
+    private readonly fail: (error: NotKept) => void,
+  ) {
+    const input = el("input", { type: "file", accept: "image/*", capture: "environment", multiple: true });
+    input.addEventListener("change", (event) => {
+      event.stopPropagation();
+      void this.keep(input);
+    });
+    const label = el("label", { class: "photo-input" }, icon("camera"), el("span", {}, say(context.words, "add_photo")), input);
+    this.place.append(label, this.list, this.errors);
+    void this.show();
+  }
+
+  close(): void {
+    for (const url of this.urls) URL.revokeObjectURL(url);
+    this.urls = [];
+  }
+
+  async show(): Promise<void> {
+    const { book, notebook, words } = this.context;
+    const withdrawn = new Set(book.entries.filter(({ change }) => change.kind === "photo_withdrawn").map(({ change }) => change.body["photo"]));
+    const kept = book.photos.filter((photo) => photo.item === this.item && !withdrawn.has(photo.photo));
+    const known = new Set(kept.map(({ photo }) => photo));
+    const others = (book.state.evidence[this.item] ?? []).filter(({ photo }) => !photo || (!known.has(photo) && !withdrawn.has(photo)));
+    const key = JSON.stringify([kept.map(({ photo, stage }) => [photo, stage]), others.map(({ number }) => number)]);
+    if (key === this.shown) return;
+    this.shown = key;
+    const entries: HTMLElement[] = [];
+    for (const photo of kept) {
+      const said = say(words, photo.stage === "received" ? "photo_received" : "photo_kept");
+      entries.push(this.entry(await notebook.photoUrl(photo.photo), said, photo.caption, photo.photo));
+    }
+    for (const { number, photo, by, caption } of others) {
+      const said = say(words, "photo_elsewhere", { number: String(number).padStart(2, "0"), by });
+      entries.push(this.entry(photo ? await notebook.photoUrl(photo) : null, said, caption, photo));
+    }
+    if (this.shown === key) this.list.replaceChildren(...entries);
+  }
+
+  private entry(url: string | null, said: string, caption: string, photo: string | null): HTMLElement {
+    if (url) this.urls.push(url);
+    const drawn = url ? el("img", { src: url, alt: caption, width: "160", height: "120" }) : el("span", { class: "evidence-paper" }, icon("document"));
+    const entry = el("li", { class: "evidence-item" }, drawn, el("span", { class: "evidence-state" }, said));
+    if (photo) entry.append(button(say(this.context.words, "photo_withdraw"), "quiet", () => this.withdraw(photo)));
+    return entry;
+  }
+
+  private async keep(input: HTMLInputElement): Promise<void> {
+    const { notebook, visit, book, words } = this.context;
+    this.errors.replaceChildren();
+    for (const file of [...(input.files ?? [])]) {
+      try {
+        await notebook.keepPhoto(visit, this.item, file, "");
+      } catch (error) {
+        if (error instanceof NotKept) return this.fail(error);
+        this.errors.append(el("p", { class: "error" }, `${file.name}: ${say(words, "photo_not_read")}`));
+      }
+    }
+    input.value = "";
+    book.photos = await notebook.photos(visit);
+    await this.show();
+    this.context.changed();
+  }
+
+  private async withdraw(photo: string): Promise<void> {
+    const { notebook, visit, book, words } = this.context;
+    const reason = el("textarea", { class: "input", rows: "3", required: true });
+    const label = el("label", { class: "field" }, say(words, "photo_withdraw_reason"), reason);
+    const title = say(words, "photo_withdraw_title", { code: this.item });
+    if (!(await ask(this.context, title, [label], say(words, "photo_withdraw"), () => reason.value.trim() !== ""))) return;
+    if (!reason.value.trim()) return;
+    try {
+      book.add(await notebook.write(visit, "photo_withdrawn", this.item, { photo, reason: reason.value.trim() }));
+    } catch (error) {
+      if (error instanceof NotKept) return this.fail(error);
+      throw error;
+    }
+    await this.show();
+  }
+}

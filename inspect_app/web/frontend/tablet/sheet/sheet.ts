@@ -1,0 +1,178 @@
+import { el, say, type Words } from "../door/element";
+import type { Notebook, NotebookEvent } from "../notebook";
+import { background, ownerChoice, passSection, showGaps } from "./acts";
+import { Book } from "./book";
+import { Card } from "./card";
+import type { Context } from "./context";
+import { icon } from "./icon";
+import { Rail } from "./rail";
+
+/** The sheet that an inspector fills: a rail of sections, one section on screen, and the next action at the thumb. */
+export class Sheet {
+  private readonly desk: Promise<Desk | null>;
+
+  constructor(root: HTMLElement, notebook: Notebook, visitId: string, texts: Words) {
+    this.desk = open(root, notebook, visitId, texts);
+  }
+
+  /** Writes what is being typed and leaves the page. */
+  async close(): Promise<void> {
+    await (await this.desk)?.close();
+  }
+}
+
+async function open(root: HTMLElement, notebook: Notebook, visit: string, words: Words): Promise<Desk> {
+  const [bundle, state, entries, photos] = await Promise.all([notebook.bundle(visit), notebook.state(visit), notebook.entries(visit), notebook.photos(visit)]);
+  const desk = new Desk(root, notebook, visit, words, new Book(bundle, state, [...entries], photos));
+  await desk.start();
+  return desk;
+}
+
+class Desk implements Context {
+  private readonly rail: Rail;
+  private readonly main = el("div", { class: "work-sheet" });
+  private readonly count = el("p", { class: "work-count" });
+  private readonly next = el("button", { type: "button", class: "button button-primary", "data-next-item": true });
+  private readonly unsubscribe: () => void;
+  private cards: Card[] = [];
+  private section = "";
+  private at: string | undefined;
+  private reading: Promise<void> | null = null;
+  private again = false;
+
+  constructor(
+    readonly root: HTMLElement,
+    readonly notebook: Notebook,
+    readonly visit: string,
+    readonly words: Words,
+    readonly book: Book,
+  ) {
+    this.rail = new Rail(this, [
+      { text: say(words, "all_pass"), press: () => void passSection(this, this.section) },
+      { text: say(words, "gaps"), press: () => showGaps(this) },
+    ]);
+    root.classList.add("tablet-sheet", "js");
+    root.replaceChildren(el("div", { class: "work-columns" }, this.rail.place, this.main));
+    this.next.addEventListener("click", () => void this.goOn());
+    this.main.addEventListener("focusin", (event) => {
+      const item = event.target instanceof Element ? event.target.closest("[data-item]")?.id : undefined;
+      if (item) this.at = item.replace(/^item-/, "");
+    });
+    this.unsubscribe = notebook.subscribe((event) => this.hear(event));
+    window.addEventListener("beforeunload", this.guard);
+    document.addEventListener("visibilitychange", this.hide);
+    document.addEventListener("rows:added", this.grown);
+  }
+
+  async start(): Promise<void> {
+    const ahead = this.book.standing.next();
+    await this.show(ahead?.section ?? this.book.bundle.checklist.sections[0]?.id ?? "", ahead?.id);
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    this.unsubscribe();
+    window.removeEventListener("beforeunload", this.guard);
+    document.removeEventListener("visibilitychange", this.hide);
+    document.removeEventListener("rows:added", this.grown);
+    for (const card of this.cards) card.close();
+  }
+
+  changed(): void {
+    for (const card of this.cards) card.update();
+    this.update();
+  }
+
+  async show(section: string, item?: string): Promise<void> {
+    if (section !== this.section) {
+      if (!(await this.flush())) return;
+      this.draw(section);
+    }
+    this.at = item;
+    const place = item ? this.main.querySelector<HTMLElement>(`#item-${CSS.escape(item)}`) : null;
+    if (place) {
+      place.tabIndex = -1;
+      place.focus({ preventScroll: true });
+      place.scrollIntoView({ block: "start" });
+    } else window.scrollTo({ top: 0 });
+  }
+
+  private draw(id: string): void {
+    this.section = id;
+    for (const card of this.cards) card.close();
+    const section = this.book.bundle.checklist.sections.find((each) => each.id === id);
+    const items = (section?.items ?? []).flatMap((item) => this.book.bundle.items[item] ?? []);
+    this.cards = items.map((item) => new Card(this, item));
+    const { unit, code } = this.book.bundle.visit;
+    const where = el("p", { class: "sheet-visit" }, `${code} · ${unit.name}`);
+    const head = el("header", { class: "work-header" }, el("h1", {}, `${id}. ${section?.title ?? ""}`), this.count);
+    const first = id === this.book.bundle.checklist.sections[0]?.id ? background(this) : [];
+    const next = el("div", { class: "next-action" }, this.next);
+    this.main.replaceChildren(where, head, ...this.standing(), ownerChoice(this, id), ...first, ...this.cards.map(({ place }) => place), next);
+    this.update();
+  }
+
+  private standing(): HTMLElement[] {
+    const { frozen, begun_at: begun } = this.book.state.visit;
+    if (frozen) return [el("p", { class: "sheet-standing" }, say(this.words, "frozen"))];
+    return begun ? [] : [el("p", { class: "sheet-standing" }, say(this.words, "not_begun"))];
+  }
+
+  private update(): void {
+    this.rail.update(this.section);
+    const { done, of } = this.book.standing.progress(this.section);
+    this.count.textContent = say(this.words, "assessed", { done, of });
+    const ahead = this.book.standing.next(this.at);
+    const text = ahead ? say(this.words, "next", { code: ahead.id }) : say(this.words, "all_done", { n: this.book.standing.progress().of });
+    if (this.next.textContent !== text) this.next.replaceChildren(el("span", {}, text), icon("arrow-right"));
+  }
+
+  private async goOn(): Promise<void> {
+    const ahead = this.book.standing.next(this.at);
+    if (ahead) await this.show(ahead.section, ahead.id);
+    else showGaps(this);
+    this.update();
+  }
+
+  /** Writes every card on screen; false when one could not be kept. */
+  private async flush(): Promise<boolean> {
+    const kept = await Promise.all(this.cards.map((card) => card.flush()));
+    return kept.every(Boolean);
+  }
+
+  private hear(event: NotebookEvent): void {
+    if (event.type === "counts" || event.visit !== this.visit) return;
+    if (event.type === "written") {
+      this.book.add(event.entry);
+      this.again = this.reading !== null;
+    } else void this.reread();
+  }
+
+  /** Reads what the tablet holds now; what comes in meanwhile is read once more after it. */
+  private async reread(): Promise<void> {
+    this.again = true;
+    if (this.reading) return this.reading;
+    this.reading = this.readAll().finally(() => (this.reading = null));
+    return this.reading;
+  }
+
+  private async readAll(): Promise<void> {
+    const { notebook, visit } = this;
+    while (this.again) {
+      this.again = false;
+      const [state, entries, photos] = await Promise.all([notebook.state(visit), notebook.entries(visit), notebook.photos(visit)]);
+      this.book.take(state, [...entries], photos);
+    }
+    this.changed();
+  }
+
+  private readonly guard = (event: BeforeUnloadEvent): void => {
+    if (this.cards.some((card) => card.unsaved)) event.preventDefault();
+  };
+
+  private readonly hide = (): void => {
+    if (document.visibilityState === "hidden") void this.flush();
+  };
+
+  private readonly grown = (): void => this.update();
+}

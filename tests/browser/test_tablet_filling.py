@@ -1,0 +1,232 @@
+"""An inspector fills the tablet's sheet: every kind, at once, and nothing that is entered is lost."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
+
+from tests.browser.conftest import SIZES
+from tests.browser.sheet_harness import COLLEAGUE, ESBUILD, build, bundle, open_sheet
+
+pytestmark = pytest.mark.browser
+Change = Callable[[dict[str, Any]], None]
+OpenSheet = Callable[..., Page]
+PHOTO = FilePayload(name="anh.svg", mimeType="image/png", buffer=b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.fixture(scope="module")
+def built_sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not ESBUILD.exists():
+        pytest.skip("no node_modules (script/setup brings them)")
+    return build(tmp_path_factory.mktemp("sheet"))
+
+
+@pytest.fixture
+def sheet(chromium: Browser, built_sheet: Path, app: Flask, request: pytest.FixtureRequest) -> OpenSheet:
+    def show(size: str = "landscape", change: Change | None = None) -> Page:
+        width, height = SIZES[size]
+        context = chromium.new_context(
+            viewport=ViewportSize(width=width, height=height), has_touch=True, is_mobile=True
+        )
+        request.addfinalizer(context.close)
+        page = context.new_page()
+        made = bundle(app)
+        if change:
+            change(made)
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        open_sheet(page, built_sheet, app, made)
+        return page
+
+    return show
+
+
+def writes(page: Page) -> list[dict[str, Any]]:
+    return list(page.evaluate("notebook.writes"))
+
+
+def section(page: Page, code: str) -> None:
+    page.locator(f"button.rail-section[data-section={code}]:visible").tap()
+    expect(page.locator(".work-header h1")).to_contain_text(f"{code}.")
+
+
+def tap(page: Page, item: str, value: str) -> None:
+    page.locator(f"#item-{item} .segment:has(input[value={value}])").tap()
+
+
+def shot(page: Page, name: str) -> None:
+    folder = os.environ.get("INSPECT_SHOTS")
+    if folder:
+        page.screenshot(path=f"{folder}/{name}.png")
+
+
+@pytest.mark.parametrize("size", ["landscape", "portrait"])
+def test_a_tap_is_kept_at_once_and_says_what_it_becomes(sheet: OpenSheet, size: str) -> None:
+    page = sheet(size)
+    tap(page, "A01", "partial")
+    card = page.locator("#item-A01")
+    expect(card.locator("[data-save-state]")).to_have_text(re.compile(r"Đã lưu trên máy lúc \d\d:\d\d"))
+    expect(card.locator(".foreseen")).to_have_text("Sẽ thành phát hiện: thiếu sót nhỏ · lĩnh vực 1")
+    expect(page.locator(".work-count")).to_have_text("1/4 mục đã đánh giá")
+    expect(page.locator("[data-next-item]")).to_have_text("Mục kế tiếp chưa trả lời: A02")
+    assert writes(page) == [
+        {"kind": "answer", "item": "A01", "body": {"fields": {"verdict": "partial"}, "change_reason": None}}
+    ]
+    shot(page, f"sheet-{size}")
+    if size == "portrait":
+        page.locator(".rail-sheet > summary").tap()
+        shot(page, "sheet-portrait-rail")
+
+
+def test_typing_is_written_after_a_quiet_moment_as_one_change(sheet: OpenSheet) -> None:
+    page = sheet()
+    page.locator("#item-A01-note, #A01-note").first.press_sequentially("Ba trong năm hồ sơ", delay=20)
+    expect(page.locator("#item-A01 [data-save-state]")).to_contain_text("Đã lưu trên máy")
+    assert [change["body"]["fields"] for change in writes(page)] == [{"note": "Ba trong năm hồ sơ"}]
+
+
+def test_every_kind_is_filled_and_comes_back(sheet: OpenSheet) -> None:
+    page = sheet("portrait")
+    page.locator(".rail-sheet > summary").tap()
+    section(page, "C")
+    page.locator("#C01-number").fill("92,5")
+    page.locator("#C02-part").fill("12")
+    page.locator("#C02-whole").fill("200")
+    page.locator("#C03-choices-mot").check()
+    page.locator("#C03-choices-ba").check()
+    page.locator("#C04-text").fill("Ghi nhận")
+    for _times in range(3):
+        page.locator("#item-C05 .counter-good button[data-step='1']").tap()
+    page.locator("[name=rows-0-code]").fill("H08.12-240601-0001")
+    expect(page.locator(".rail-notes").first).to_contain_text(re.compile(r"[7-9] mục chờ gửi"))
+    expect(page.locator("#item-C02")).to_have_class(re.compile("item-fail"))
+    shot(page, "kinds-portrait")
+    page.locator(".rail-sheet > summary").tap()
+    section(page, "A")
+    page.locator(".rail-sheet > summary").tap()
+    section(page, "C")
+    expect(page.locator("#C01-number")).to_have_value("92,5")
+    expect(page.locator("#C03-choices-ba")).to_be_checked()
+    expect(page.locator("[name=good]")).to_have_value("3")
+    expect(page.locator("[name=rows-0-code]")).to_have_value("H08.12-240601-0001")
+
+
+def test_two_hundred_dossiers_stand_on_the_sheet_quickly(sheet: OpenSheet) -> None:
+    fields = {f"rows-{n}-code": f"H08.12-240601-{n:04d}" for n in range(200)}
+
+    def fill(made: dict[str, Any]) -> None:
+        made["state"]["answers"]["C07"] = {
+            "revision": 1,
+            "fields": fields,
+            "verdict": "pass",
+            "by": "Đồng nghiệp mẫu",
+            "at": "2024-06-18T09:00:00+07:00",
+            "change": None,
+        }
+
+    page = sheet("landscape", fill)
+    started = page.evaluate("performance.now()")
+    section(page, "C")
+    expect(page.locator("[name=rows-199-code]")).to_have_value("H08.12-240601-0199")
+    assert page.evaluate("performance.now()") - started < 5_000
+    page.locator("[name=rows-199-apology]").select_option("yes")
+    expect(page.locator("#item-C07 [data-save-state]")).to_contain_text("Đã lưu trên máy")
+
+
+def test_a_browser_that_cannot_keep_leaves_the_form_and_tries_again(sheet: OpenSheet) -> None:
+    page = sheet()
+    page.evaluate("notebook.broken = 'full'")
+    tap(page, "A01", "fail")
+    retry = page.locator("#item-A01 [data-save-state] button")
+    expect(retry).to_contain_text("bộ nhớ của máy đã đầy")
+    page.locator("button.rail-section[data-section=C]:visible").tap()
+    assert page.locator("#item-A01 input[value=fail]").is_checked()
+    page.evaluate("notebook.broken = null")
+    retry.tap()
+    expect(page.locator("#item-A01 [data-save-state]")).to_contain_text("Đã lưu trên máy")
+
+
+def test_what_a_colleague_answers_arrives_without_touching_what_is_typed(sheet: OpenSheet) -> None:
+    page = sheet()
+    page.locator("#A01-note").focus()
+    page.keyboard.type("Tôi đang")
+    page.evaluate(
+        """() => { const answer = (verdict) => ({revision: 1, fields: {verdict}, verdict, by: "Đồng nghiệp mẫu", at: "2024-06-18T09:00:00+07:00", change: null});
+        notebook.held.state = {...notebook.held.state, answers: {A01: answer("pass"), A02: {...answer("pass"), fields: {yes: "no"}}}};
+        notebook.tell({type: "state", visit: "10000000-0000-4000-8000-000000000001"}); }"""
+    )
+    expect(page.locator("#item-A02 input[value=no]")).to_be_checked()
+    expect(page.locator("#A01-note")).to_have_value("Tôi đang")
+    expect(page.locator("#item-A01 .sheet-meanwhile")).to_contain_text("Đồng nghiệp mẫu vừa ghi")
+
+
+def test_a_whole_section_passes_after_asking_each_as_its_own_change(sheet: OpenSheet) -> None:
+    page = sheet()
+    page.get_by_role("button", name="Phần này đạt hết…").locator("visible=true").tap()
+    shot(page, "all-pass")
+    page.get_by_role("button", name="Ghi đạt cho 2 mục").tap()
+    expect(page.locator(".work-count")).to_have_text("2/4 mục đã đánh giá")
+    assert [(change["item"], change["body"]["fields"]) for change in writes(page)] == [
+        ("A01", {"verdict": "pass"}),
+        ("A02", {"yes": "no"}),
+    ]
+    expect(page.locator("#item-A02 input[value=no]")).to_be_checked()
+
+
+def test_phrases_are_found_without_diacritics_and_gaps_lead_to_their_items(sheet: OpenSheet) -> None:
+    page = sheet()
+    page.locator("#item-A01").get_by_role("button", name="Câu mẫu").tap()
+    page.get_by_role("searchbox").fill("chua niem yet")
+    page.get_by_role("button", name="Chưa niêm yết công khai").tap()
+    expect(page.locator("#A01-note")).to_have_value("Chưa niêm yết công khai")
+    page.get_by_role("button", name="Mục còn thiếu").locator("visible=true").tap()
+    page.get_by_role("button", name=re.compile("C05")).tap()
+    expect(page.locator("#item-C05")).to_be_focused()
+    expect(page.locator(".sheet-dialog")).to_have_count(0)
+
+
+def test_not_applicable_waits_for_its_reason_and_photos_and_owners_are_kept(sheet: OpenSheet) -> None:
+    page = sheet()
+    tap(page, "A01", "not_applicable")
+    page.locator("#A01-reason").fill("Đơn vị không có nhiệm vụ này")
+    page.locator("#A01-reason").blur()
+    expect(page.locator("#item-A01 [data-save-state]")).to_contain_text("Đã lưu trên máy")
+    assert writes(page)[-1]["body"]["fields"] == {"verdict": "not_applicable", "reason": "Đơn vị không có nhiệm vụ này"}
+    page.locator("#item-A01 input[type=file]").set_input_files([PHOTO])
+    expect(page.locator("#item-A01 .evidence-item")).to_have_count(1)
+    page.locator(".sheet-owner select").select_option(COLLEAGUE)
+    page.wait_for_function("notebook.writes.at(-1).kind === 'owner'")
+    assert writes(page)[-1] == {"kind": "owner", "item": None, "body": {"section": "A", "person": COLLEAGUE}}
+
+
+def test_held_values_and_last_years_finding_stand_at_their_item(sheet: OpenSheet) -> None:
+    def hold(made: dict[str, Any]) -> None:
+        answer = {
+            "revision": 2,
+            "fields": {"verdict": "pass"},
+            "verdict": "pass",
+            "by": "Tôi",
+            "at": "2024-06-18T09:00:00+07:00",
+            "change": None,
+        }
+        made["state"]["answers"]["A01"] = answer
+        made["state"]["held"] = [{
+            "change": "x", "why": "conflict", "cause": "other_value", "message": "", "item": "A01", "kind": "answer", "fields": {"verdict": "fail"},
+            "by": "Đồng nghiệp mẫu", "person": COLLEAGUE, "device": "Máy 2", "at": "2024-06-18T09:05:00+07:00",
+        }]  # fmt: skip
+
+    page = sheet("landscape", hold)
+    page.locator("button.rail-section[data-section=A]:visible").tap()
+    expect(page.locator("#item-A01 .sheet-held-value")).to_have_count(2)
+    expect(page.locator("#item-A01 .sheet-held")).to_contain_text("Không đạt")
+    expect(page.locator("#item-A01 .sheet-last-year")).to_contain_text("năm 2023")
+    page.evaluate("scrollTo(0, 0)")
+    shot(page, "held")
+    small = page.evaluate(
+        "[...document.querySelectorAll('.tablet-sheet button, .tablet-sheet summary, .tablet-sheet select')].filter((e) => e.offsetParent && e.getBoundingClientRect().height < 48).map((e) => e.outerHTML.slice(0, 80))"
+    )
+    assert small == []
