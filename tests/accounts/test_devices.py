@@ -57,7 +57,9 @@ def verbs(session):
 
 def test_an_enrolled_tablet_is_found_by_its_token_alone(session, player):
     made = enrol(session, player)
-    assert device_by_token(session, operations.token_sha256(made.token)) is made.device
+    found = device_by_token(session, operations.token_sha256(made.token))
+    assert found is not None
+    assert found.id == made.device.id
     assert made.token not in (made.device.token_sha256, made.device.label)
     assert len(made.device.seal_key) == 64
 
@@ -143,7 +145,7 @@ def test_a_revoked_tablet_is_not_enrolled_again(session, player):
 def test_a_wipe_is_noted_once_and_only_after_a_revocation(session, player):
     device = enrol(session, player).device
     operations.note_wiped(session, player.actor, device, now=NOW, real_now=real_now())
-    assert device.wiped_at is None
+    assert verbs(session).count("accounts.wipe_device") == 0
     revoke(session, player, device)
     for _ in range(2):
         operations.note_wiped(session, player.actor, device, now=NOW, real_now=real_now())

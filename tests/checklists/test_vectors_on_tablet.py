@@ -71,7 +71,7 @@ ITEMS = [
 VERDICTS = [verdict.value for verdict in Verdict]
 SCORES: list[dict[str, Any]] = [
     {
-        item["id"]: {"verdict": VERDICTS[(place * step + step) % 5]}
+        str(item["id"]): {"verdict": VERDICTS[(place * step + step) % 5]}
         for place, item in enumerate(ITEMS)
         if (place + step) % 7
     }
@@ -88,7 +88,7 @@ def by_python(vector: Mapping[str, Any]) -> dict[str, Any] | None:
         inputs |= {field.short_name for field in form if field is not form.value and field.errors}
         return {"problems": sorted(inputs)}
     seen = answered(form.answer(), item)
-    return seen and {"verdict": seen.verdict.value, "value": plain(seen)}
+    return None if seen is None else {"verdict": seen.verdict.value, "value": plain(seen)}
 
 
 def plain(seen: Answered) -> Any:
