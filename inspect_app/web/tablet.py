@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Response, current_app, url_for
 from flask.typing import ResponseReturnValue
 
+from inspect_app.fieldwork.sheet_words import sheet_words
 from inspect_app.fieldwork.tablet_words import door_words
 from inspect_app.kernel.language import gettext as _
 from inspect_app.web.templating import asset
@@ -61,7 +62,7 @@ def worker() -> ResponseReturnValue:
 
 
 def _page() -> str:
-    return render("fieldwork/tablet.html", texts={"door": door_words(), "sheet": {}})
+    return render("fieldwork/tablet.html", texts={"door": door_words(), "sheet": sheet_words()})
 
 
 def _fonts() -> list[str]:
