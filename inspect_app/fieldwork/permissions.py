@@ -86,3 +86,13 @@ def may_read_minutes(actor: Actor, visit: Visit) -> bool:
     """The minutes were made together with the unit: it holds a copy."""
     own = actor.units(Role.UNIT_CONTACT) | actor.units(Role.HEAD_OF_UNIT)
     return may_read_fieldwork(actor, visit) or (visit.unit_id in own and visit.closed_at is not None)
+
+
+@permission("fieldwork.take_along", "Members of the visit's team who do not belong to its unit, unless it is cancelled")
+def may_take_along(actor: Actor, visit: Visit) -> bool:
+    """Having the visit's fieldwork on one's tablet."""
+    return (
+        visit.state is not VisitState.CANCELLED
+        and is_on_team(actor, visit)
+        and not has_conflict_of_interest(actor, visit)
+    )

@@ -7,6 +7,7 @@ from inspect_app.fieldwork.views.minutes import begin, close, minutes, paper
 from inspect_app.fieldwork.views.reports import report_file, self_reports
 from inspect_app.fieldwork.views.sync_blueprint import bp as sync
 from inspect_app.fieldwork.views.sync_devices import enrol, recover, report_loss
+from inspect_app.fieldwork.views.sync_visits import state
 
 __all__ = [
     "answer",
@@ -23,6 +24,7 @@ __all__ = [
     "report_file",
     "report_loss",
     "self_reports",
+    "state",
     "sync",
     "whole",
     "withdraw",

@@ -1,0 +1,179 @@
+"""What a visit holds at this moment, as plain JSON for a tablet (docs/tablets.md): answers, evidence, what is held."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from inspect_app.accounts.models import Person
+from inspect_app.campaigns.models import Visit
+from inspect_app.checklists.kinds import BadValue, kind_named
+from inspect_app.checklists.kinds.base import NOT_APPLICABLE
+from inspect_app.checklists.rules import ChecklistVersion, Item
+from inspect_app.fieldwork.models import (
+    Answer,
+    AnswerRevision,
+    Closing,
+    HeldChange,
+    Photo,
+    SectionOwner,
+    Signature,
+    StrayChange,
+)
+from inspect_app.fieldwork.queries import answers_of, evidence_of, minutes_of
+from inspect_app.fieldwork.standing import Standing
+
+Fields = dict[str, str | list[str]]
+
+
+def fields_of(item: Item, answer: Answer) -> Fields:
+    """An answer as the texts of its form, by the names of the page's inputs without prefix."""
+    kind = kind_named(item.kind)
+    raw = kind.blank()
+    if answer.value is not None:
+        try:
+            raw = kind.to_raw(kind.from_json(answer.value, item.options))
+        except BadValue:
+            raw = kind.blank()
+    fields: Fields = {name: value for name, value in raw.items() if name != "rows"}
+    for number, row in enumerate(raw.get("rows", [])):
+        fields |= {f"rows-{number}-{column}": text for column, text in row.items()}
+    if answer.not_applicable:
+        name, value = (kind.radio, NOT_APPLICABLE) if kind.radio else ("not_applicable", "y")
+        fields |= {name: value, "reason": answer.reason or ""}
+    return {**fields, "note": answer.note}
+
+
+def visit_state(session: Session, visit: Visit, version: ChecklistVersion, minutes_pdf: str | None) -> dict[str, Any]:
+    """The whole state but for its time; `version` is the hash of the rest. `minutes_pdf` is the paper's address."""
+    names = _names(session)
+    found: dict[str, Any] = {
+        "visit": {
+            "id": str(visit.id),
+            "state": visit.state.value,
+            "begun_at": _at(visit.begun_at),
+            "closed_at": _at(visit.closed_at),
+            "frozen": visit.frozen_at is not None,
+            "minutes_pdf": minutes_pdf if visit.closed_at is not None else None,
+        },
+        "owners": {row.section_id: str(row.person_id) for row in _rows(session, SectionOwner, visit)},
+        "answers": _answers(session, visit, version),
+        "evidence": _evidence(session, visit, names),
+        "held": [_held(row) for row in _open(session, HeldChange, visit)],
+        "strays": len(_open(session, StrayChange, visit)),
+        "photos_missing": [_missing(row) for row in _photos(session, visit) if not (row.received_at or row.waived_at)],
+        **_minutes(session, visit, version),
+    }
+    text = json.dumps(found, sort_keys=True, ensure_ascii=False)
+    return {"version": hashlib.sha256(text.encode()).hexdigest()[:32], **found}
+
+
+def _at(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _rows(session: Session, model: type[Any], visit: Visit) -> list[Any]:
+    return list(session.scalars(select(model).where(model.visit_id == visit.id).order_by(model.id)))
+
+
+def _open(session: Session, model: type[Any], visit: Visit) -> list[Any]:
+    query = select(model).where(model.visit_id == visit.id, model.settled_at.is_(None))
+    order = model.change_id if model is HeldChange else model.id
+    return list(session.scalars(query.order_by(order)))
+
+
+def _photos(session: Session, visit: Visit) -> list[Photo]:
+    return _rows(session, Photo, visit)
+
+
+def _names(session: Session) -> dict[UUID, str]:
+    return {row.id: row.name for row in session.execute(select(Person.id, Person.name))}
+
+
+def _answers(session: Session, visit: Visit, version: ChecklistVersion) -> dict[str, Any]:
+    query = select(AnswerRevision.item_id, func.max(AnswerRevision.revision)).where(AnswerRevision.visit_id == visit.id)
+    newest = query.group_by(AnswerRevision.item_id).subquery()
+    rows = session.execute(
+        select(AnswerRevision.item_id, AnswerRevision.change_id)
+        .join(newest, (newest.c[0] == AnswerRevision.item_id) & (newest.c[1] == AnswerRevision.revision))
+        .where(AnswerRevision.visit_id == visit.id)
+    )
+    brought = {row.item_id: row.change_id for row in rows}
+    return {
+        item_id: {
+            "revision": answer.revision,
+            "fields": fields_of(version.item(item_id), answer),
+            "verdict": answer.verdict,
+            "by": answer.person.name,
+            "at": _at(answer.answered_at),
+            "change": str(brought[item_id]) if brought.get(item_id) else None,
+        }
+        for item_id, answer in sorted(answers_of(session, visit.id).items())
+        if version.has(item_id)
+    }
+
+
+def _evidence(session: Session, visit: Visit, names: dict[UUID, str]) -> dict[str, Any]:
+    photos = {row.evidence_id: str(row.id) for row in _photos(session, visit)}
+    return {
+        item_id: [
+            {
+                "number": each.number,
+                "photo": photos.get(each.id),
+                "caption": each.caption,
+                "by": names.get(each.added_by, ""),
+                "at": _at(each.added_at),
+            }
+            for each in rows
+        ]
+        for item_id, rows in evidence_of(session, visit.id).items()
+    }
+
+
+def _held(row: HeldChange) -> dict[str, Any]:
+    change = row.change
+    return {
+        "change": str(row.change_id),
+        "why": row.why,
+        "cause": row.cause,
+        "message": row.message,
+        "item": row.item_id,
+        "kind": change.kind,
+        "fields": change.body.get("fields"),
+        "by": change.person.name,
+        "person": str(change.person_id),
+        "device": change.device.label,
+        "at": _at(change.told_at),
+    }
+
+
+def _missing(row: Photo) -> dict[str, Any]:
+    change = row.change
+    return {"photo": str(row.id), "item": row.item_id, "by": change.person.name, "device": change.device.label}
+
+
+def _minutes(session: Session, visit: Visit, version: ChecklistVersion) -> dict[str, Any]:
+    found = minutes_of(session, visit.id)
+    names = ("revision", "place", "unit_side", "unit_opinion", "refusal_reason", "copies")
+    closing = session.scalar(select(Closing).where(Closing.visit_id == visit.id, Closing.done_at.is_(None)))
+    waits = Standing(version, answers_of(session, visit.id), {}).gaps(found) if closing else []
+    return {
+        "minutes": {name: getattr(found, name) for name in names} if found else None,
+        "signatures": [
+            {
+                "part": row.part,
+                "name": row.signer_name,
+                "title": row.signer_title,
+                "refused": row.refused,
+                "at": _at(row.signed_at),
+            }
+            for row in _rows(session, Signature, visit)
+        ],
+        "closing": {"asked_at": _at(closing.asked_at), "waits_for": [gap.message for gap in waits]}
+        if closing
+        else None,
+    }
