@@ -50,7 +50,7 @@ def make_player(
         session.add(
             RoleAssignment(person_id=person.id, role=role, unit_id=unit.id if unit else None, valid_from=LONG_AGO)
         )
-    account = Account(person_id=person.id, username=f"user{next(_numbers)}", created_at=NOW)
+    account = Account(person_id=person.id, username=f"user{next(_numbers):06d}", created_at=NOW)
     session.add(account)
     session.flush()
     session.refresh(person)
