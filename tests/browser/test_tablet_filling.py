@@ -150,6 +150,26 @@ def test_a_browser_that_cannot_keep_leaves_the_form_and_tries_again(sheet: OpenS
     expect(page.locator("#item-A01 [data-save-state]")).to_contain_text("Đã lưu trên máy")
 
 
+def test_a_sheet_whose_answer_cannot_be_kept_does_not_close(sheet: OpenSheet) -> None:
+    page = sheet()
+    page.evaluate("notebook.broken = 'full'")
+    tap(page, "A01", "fail")
+    assert page.evaluate("sheet.close()") is False
+    assert page.locator("#item-A01 input[value=fail]").is_checked()
+    page.evaluate("notebook.broken = null")
+    assert page.evaluate("sheet.close()") is True
+    assert [change["item"] for change in writes(page)] == ["A01"]
+
+
+def test_passing_a_section_says_when_the_browser_cannot_keep_it(sheet: OpenSheet) -> None:
+    page = sheet()
+    page.evaluate("notebook.broken = 'full'")
+    page.get_by_role("button", name="Phần này đạt hết").locator("visible=true").first.tap()
+    page.locator("dialog button.button-primary").tap()
+    expect(page.get_by_role("alert")).to_contain_text("bộ nhớ của máy đã đầy")
+    assert writes(page) == []
+
+
 def test_what_a_colleague_answers_arrives_without_touching_what_is_typed(sheet: OpenSheet) -> None:
     page = sheet()
     page.locator("#A01-note").focus()

@@ -107,8 +107,7 @@ export class TabletDoor {
 
   private async home(): Promise<void> {
     const work = this.work;
-    if (!work) return;
-    await this.closeSheet();
+    if (!work || !(await this.closeSheet())) return;
     work.visits = new VisitsScreen(this.main, this.texts.door, work.notebook, work.sender, (visit) => this.openVisit(visit));
   }
 
@@ -121,17 +120,20 @@ export class TabletDoor {
     work.sheet = new Sheet(place, work.notebook, visit, this.texts.sheet);
   }
 
-  private async closeSheet(): Promise<void> {
-    const sheet = this.work?.sheet;
-    if (!this.work || !sheet) return;
-    this.work.sheet = null;
-    await Promise.resolve(sheet.close());
+  /** False when what is on screen could not be kept: then the sheet stays, and says so at its item. */
+  private async closeSheet(): Promise<boolean> {
+    const work = this.work;
+    if (!work?.sheet) return true;
+    if (!(await work.sheet.close())) return false;
+    work.sheet = null;
+    return true;
   }
 
-  /** What is being typed goes into the log before anything takes the page away. */
-  private async keepTyped(): Promise<void> {
-    await this.closeSheet();
+  /** What is being typed goes into the log before anything takes the page away; false when it could not. */
+  private async keepTyped(): Promise<boolean> {
+    if (!(await this.closeSheet())) return false;
     await this.work?.notebook.vault.idle();
+    return true;
   }
 
   private async lock(told: HTMLElement | null, gone: string | null = null): Promise<void> {
@@ -141,7 +143,8 @@ export class TabletDoor {
     }
     const work = this.work;
     if (!work) return;
-    await this.keepTyped();
+    // A full store keeps the page open: an answer that is nowhere else is worth more than the lock.
+    if (!(await this.keepTyped()) && !gone) return;
     this.work = null;
     work.sender.stop();
     work.bar.close();

@@ -9,7 +9,7 @@ export class Release {
   constructor(
     private readonly place: HTMLElement,
     private readonly words: Words,
-    private readonly keepTyped: () => Promise<void>,
+    private readonly keepTyped: () => Promise<boolean>,
   ) {
     if ("serviceWorker" in navigator) void this.register();
   }
@@ -44,7 +44,8 @@ export class Release {
   private announce(waiting: ServiceWorker): void {
     const take = button(say(this.words, "update_now"), "secondary", async () => {
       take.disabled = true;
-      await this.keepTyped();
+      take.disabled = await this.keepTyped();
+      if (!take.disabled) return;
       this.taking = true;
       waiting.postMessage("SKIP_WAITING");
     });

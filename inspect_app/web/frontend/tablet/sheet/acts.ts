@@ -1,4 +1,5 @@
 import { button, el, say } from "../door/element";
+import { NotKept } from "../notebook";
 import type { Fields, Item } from "../protocol";
 import { ask, done } from "./ask";
 import type { Context } from "./context";
@@ -40,8 +41,14 @@ export async function passSection(context: Context, section: string): Promise<vo
   const title = say(words, "all_pass_title", { n: open.length, code: section });
   const explained = el("p", {}, say(words, "all_pass_explain"));
   if (!(await ask(context, title, [explained, list], say(words, "all_pass_confirm", { n: open.length })))) return;
-  for (const { item, fields } of open) {
-    book.add(await notebook.write(visit, "answer", item.id, { fields, change_reason: null }));
+  try {
+    for (const { item, fields } of open) {
+      book.add(await notebook.write(visit, "answer", item.id, { fields, change_reason: null }));
+    }
+  } catch (error) {
+    // What was written before stays; the rest stays unanswered, and the screen says why.
+    const reason = error instanceof NotKept ? error.reason : "broken";
+    void ask(context, title, [el("p", { role: "alert" }, say(words, `not_kept_${reason}`))]);
   }
   context.changed();
 }

@@ -15,9 +15,9 @@ export class Sheet {
     this.desk = open(root, notebook, visitId, texts);
   }
 
-  /** Writes what is being typed and leaves the page. */
-  async close(): Promise<void> {
-    await (await this.desk)?.close();
+  /** Writes what is being typed and leaves the page; false, and everything stays, when it could not be kept. */
+  async close(): Promise<boolean> {
+    return (await (await this.desk)?.close()) ?? true;
   }
 }
 
@@ -69,13 +69,14 @@ class Desk implements Context {
     await this.show(ahead?.section ?? this.book.bundle.checklist.sections[0]?.id ?? "", ahead?.id);
   }
 
-  async close(): Promise<void> {
-    await this.flush();
+  async close(): Promise<boolean> {
+    if (!(await this.flush())) return false;
     this.unsubscribe();
     window.removeEventListener("beforeunload", this.guard);
     document.removeEventListener("visibilitychange", this.hide);
     document.removeEventListener("rows:added", this.grown);
     for (const card of this.cards) card.close();
+    return true;
   }
 
   changed(): void {
