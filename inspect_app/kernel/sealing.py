@@ -23,7 +23,20 @@ BITS = 3072
 DATA_KEY_BYTES = 32
 LONGEST_HEAD = 4096
 HEAD = ("campaign", "device", "wrapped_key", "nonce")
-_OAEP = padding.OAEP(mgf=padding.MGF1(hashes.SHA256()), algorithm=hashes.SHA256(), label=None)
+
+
+def key_label(device: UUID) -> bytes:
+    """What a tablet's data key is wrapped for: nobody gets it back by naming a tablet of his own."""
+    return f"key/{device}".encode()
+
+
+def file_label(device: UUID) -> bytes:
+    """What the key of a sealed file is wrapped for."""
+    return f"file/{device}".encode()
+
+
+def _oaep(label: bytes) -> padding.OAEP:
+    return padding.OAEP(mgf=padding.MGF1(hashes.SHA256()), algorithm=hashes.SHA256(), label=label)
 
 
 class BadSeal(Exception):
@@ -50,21 +63,21 @@ def make_key_pair() -> KeyPair:
     return KeyPair(base64.b64encode(spki).decode(), base64.b64encode(pkcs8).decode())
 
 
-def wrap(public_spki: str, data_key: bytes) -> str:
-    """The key, wrapped to the public half (base64): what a tablet does."""
+def wrap(public_spki: str, data_key: bytes, label: bytes) -> str:
+    """The key, wrapped to the public half (base64) for one purpose: what a tablet does."""
     public = serialization.load_der_public_key(base64.b64decode(public_spki))
     if not isinstance(public, rsa.RSAPublicKey):
         raise BadSeal
-    return base64.b64encode(public.encrypt(data_key, _OAEP)).decode()
+    return base64.b64encode(public.encrypt(data_key, _oaep(label))).decode()
 
 
-def unwrap(private_pkcs8: str, wrapped: str) -> bytes:
-    """The key that was wrapped to the public half. Raises BadSeal for anything else."""
+def unwrap(private_pkcs8: str, wrapped: str, label: bytes) -> bytes:
+    """The key that was wrapped to the public half under this label. Raises BadSeal for anything else."""
     private = serialization.load_der_private_key(base64.b64decode(private_pkcs8), password=None)
     if not isinstance(private, rsa.RSAPrivateKey):
         raise BadSeal
     try:
-        key = private.decrypt(_bytes(wrapped), _OAEP)
+        key = private.decrypt(_bytes(wrapped), _oaep(label))
     except ValueError as error:
         raise BadSeal from error
     if len(key) != DATA_KEY_BYTES:
@@ -133,7 +146,8 @@ def open_file(sealed: SealedFile, *, private_pkcs8: str, seal_key: bytes) -> byt
     if not hmac.compare_digest(mac, _bytes(sealed.mac)):
         raise BadSeal
     try:
-        return AESGCM(unwrap(private_pkcs8, sealed.wrapped_key)).decrypt(_bytes(sealed.nonce), sealed.ciphertext, None)
+        key = unwrap(private_pkcs8, sealed.wrapped_key, file_label(sealed.device))
+        return AESGCM(key).decrypt(_bytes(sealed.nonce), sealed.ciphertext, None)
     except (InvalidTag, ValueError) as error:
         raise BadSeal from error
 
@@ -144,9 +158,8 @@ def seal_file(
     """A sealed file as a tablet makes it; `nonce` is 12 random bytes, used once."""
     data_key = AESGCM.generate_key(bit_length=8 * DATA_KEY_BYTES)
     ciphertext = AESGCM(data_key).encrypt(nonce, content, None)
-    unsigned = SealedFile(
-        campaign, device, wrap(public_spki, data_key), base64.b64encode(nonce).decode(), "", ciphertext
-    )
+    wrapped = wrap(public_spki, data_key, file_label(device))
+    unsigned = SealedFile(campaign, device, wrapped, base64.b64encode(nonce).decode(), "", ciphertext)
     mac = base64.b64encode(hmac.digest(seal_key, unsigned.digest, "sha256")).decode()
     names = {**{name: str(getattr(unsigned, name)) for name in HEAD}, "mac": mac}
     return MARK + json.dumps(names, separators=(",", ":")).encode() + b"\n" + ciphertext

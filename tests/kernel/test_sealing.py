@@ -6,9 +6,21 @@ from uuid import uuid4
 
 import pytest
 
-from inspect_app.kernel.sealing import BadSeal, KeyPair, make_key_pair, open_file, read_file, seal_file, unwrap, wrap
+from inspect_app.kernel.sealing import (
+    BadSeal,
+    KeyPair,
+    file_label,
+    key_label,
+    make_key_pair,
+    open_file,
+    read_file,
+    seal_file,
+    unwrap,
+    wrap,
+)
 
 SEAL_KEY = bytes(range(32))
+LABEL = key_label(uuid4())
 
 
 @cache
@@ -33,18 +45,26 @@ def opened(data: bytes, seal_key: bytes = SEAL_KEY) -> bytes:
 
 def test_a_wrapped_key_comes_back_the_same():
     key = os.urandom(32)
-    assert unwrap(pair().private_pkcs8, wrap(pair().public_spki, key)) == key
+    assert unwrap(pair().private_pkcs8, wrap(pair().public_spki, key, LABEL), LABEL) == key
 
 
 def test_another_campaigns_key_does_not_unwrap():
     with pytest.raises(BadSeal):
-        unwrap(make_key_pair().private_pkcs8, wrap(pair().public_spki, os.urandom(32)))
+        unwrap(make_key_pair().private_pkcs8, wrap(pair().public_spki, os.urandom(32), LABEL), LABEL)
+
+
+def test_a_key_opens_for_the_tablet_and_the_purpose_alone_that_it_was_wrapped_for():
+    device = uuid4()
+    wrapped = wrap(pair().public_spki, os.urandom(32), key_label(device))
+    for label in (key_label(uuid4()), file_label(device)):
+        with pytest.raises(BadSeal):
+            unwrap(pair().private_pkcs8, wrapped, label)
 
 
 @pytest.mark.parametrize("wrapped", ["", "AAAA", "không", "*"])
 def test_what_is_no_wrapped_key_is_refused(wrapped):
     with pytest.raises(BadSeal):
-        unwrap(pair().private_pkcs8, wrapped)
+        unwrap(pair().private_pkcs8, wrapped, LABEL)
 
 
 def test_a_sealed_file_comes_back_the_same():

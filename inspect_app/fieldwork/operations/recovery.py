@@ -15,7 +15,7 @@ from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import SYSTEM, Actor
 from inspect_app.kernel.errors import NotFound, RuleBroken
 from inspect_app.kernel.language import gettext as _
-from inspect_app.kernel.sealing import BadSeal, make_key_pair, unwrap
+from inspect_app.kernel.sealing import BadSeal, key_label, make_key_pair, unwrap
 from inspect_app.kernel.text import clean
 
 
@@ -45,7 +45,8 @@ def recover_data_key(
 ) -> str:
     """The tablet's data key (base64), for its own person only; the journal keeps the reason and never the key.
 
-    Raises Forbidden, RuleBroken without a reason, NotFound when no campaign's key opens it.
+    Raises Forbidden, RuleBroken without a reason, NotFound when no campaign's key opens it, or when it
+    was wrapped for another tablet: what lies in the clear on a shared tablet helps nobody else.
     """
     may_speak_for_device.require(actor, device)
     reason = clean(reason)
@@ -53,7 +54,7 @@ def recover_data_key(
         raise RuleBroken("reason", _("Hãy ghi lý do khôi phục, ví dụ: quên mật khẩu cũ."))
     for each in recovery_keys(session):
         try:
-            key = unwrap(each.private_pkcs8, wrapped_key)
+            key = unwrap(each.private_pkcs8, wrapped_key, key_label(device.id))
         except BadSeal:
             continue
         summary = f"Khôi phục khóa dữ liệu của máy tính bảng {device.label}"

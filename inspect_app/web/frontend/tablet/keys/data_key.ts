@@ -22,11 +22,11 @@ async function keyFromPassword(password: string, salt: Bytes, rounds: number): P
   return crypto.subtle.deriveKey(how, material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
-/** The wrap of a key for a campaign's recovery key, given as SPKI in base64 or PEM. */
-export async function wrapForCampaign(raw: Bytes, spki: string): Promise<string> {
+/** The wrap of a key for a campaign's recovery key, given as SPKI in base64 or PEM; it opens under this label alone. */
+export async function wrapForCampaign(raw: Bytes, spki: string, label: string): Promise<string> {
   const bytes = fromBase64(spki.replace(/-----[A-Z ]+-----/g, "").replace(/\s+/g, ""));
   const key = await crypto.subtle.importKey("spki", bytes, { name: "RSA-OAEP", hash: "SHA-256" }, false, ["encrypt"]);
-  return toBase64(new Uint8Array(await crypto.subtle.encrypt({ name: "RSA-OAEP" }, key, raw)));
+  return toBase64(new Uint8Array(await crypto.subtle.encrypt({ name: "RSA-OAEP", label: encode(label) }, key, raw)));
 }
 
 /** One person's key on one tablet: it closes and opens records, and lets itself be wrapped. */
@@ -58,8 +58,8 @@ export class DataKey {
     return { salt, nonce, rounds: ROUNDS, wrapped: new Uint8Array(await crypto.subtle.encrypt(how, key, this.raw)) };
   }
 
-  wrapForCampaign(spki: string): Promise<string> {
-    return wrapForCampaign(this.raw, spki);
+  wrapForCampaign(spki: string, device: string): Promise<string> {
+    return wrapForCampaign(this.raw, spki, `key/${device}`);
   }
 
   /** `place` is the record's store and key: a record that was moved to another place does not open. */

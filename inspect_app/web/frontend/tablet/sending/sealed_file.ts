@@ -31,7 +31,7 @@ async function sealed(notebook: OwnNotebook, campaign: { id: string; spki: strin
   const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);
   const content = encode(JSON.stringify({ device: notebook.device, changes, photos }));
   const ciphertext = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, key, content));
-  const wrapped_key = await wrapForCampaign(raw, campaign.spki);
+  const wrapped_key = await wrapForCampaign(raw, campaign.spki, `file/${notebook.device}`);
   const head = { campaign: campaign.id, device: notebook.device, wrapped_key, nonce: toBase64(nonce) };
   const unsigned = joined([encode(`${MARK}${JSON.stringify(head)}\n`), ciphertext]);
   const mac = await authenticated(notebook.self.seal_key, unsigned);

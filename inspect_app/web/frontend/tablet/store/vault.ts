@@ -36,7 +36,7 @@ export class Vault {
   }
 
   wrapForCampaign(spki: string): Promise<string> {
-    return this.key.wrapForCampaign(spki);
+    return this.key.wrapForCampaign(spki, this.person.device);
   }
 
   async step(what: "add" | "put", shelf: Shelf, number: number, value: unknown): Promise<Step> {
