@@ -98,11 +98,11 @@ def _answers(session: Session, visit: Visit, version: ChecklistVersion) -> dict[
     query = select(AnswerRevision.item_id, func.max(AnswerRevision.revision)).where(AnswerRevision.visit_id == visit.id)
     newest = query.group_by(AnswerRevision.item_id).subquery()
     rows = session.execute(
-        select(AnswerRevision.item_id, AnswerRevision.change_id)
+        select(AnswerRevision.item_id, AnswerRevision.change_id, AnswerRevision.id)
         .join(newest, (newest.c[0] == AnswerRevision.item_id) & (newest.c[1] == AnswerRevision.revision))
         .where(AnswerRevision.visit_id == visit.id)
     )
-    brought = {row.item_id: row.change_id for row in rows}
+    newest_of = {row.item_id: row for row in rows}
     return {
         item_id: {
             "revision": answer.revision,
@@ -110,11 +110,17 @@ def _answers(session: Session, visit: Visit, version: ChecklistVersion) -> dict[
             "verdict": answer.verdict,
             "by": answer.person.name,
             "at": _at(answer.answered_at),
-            "change": str(brought[item_id]) if brought.get(item_id) else None,
+            **_named(newest_of[item_id]),
         }
         for item_id, answer in sorted(answers_of(session, visit.id).items())
         if version.has(item_id)
     }
+
+
+def _named(revision: Any) -> dict[str, str | None]:
+    """The change that brought a value, and the value's own name, which no other value ever bears."""
+    brought = revision.change_id
+    return {"change": str(brought) if brought else None, "seen": str(brought or revision.id)}
 
 
 def _evidence(session: Session, visit: Visit, names: dict[UUID, str]) -> dict[str, Any]:

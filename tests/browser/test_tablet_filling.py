@@ -126,6 +126,7 @@ def test_two_hundred_dossiers_stand_on_the_sheet_quickly(sheet: OpenSheet) -> No
             "by": "Đồng nghiệp mẫu",
             "at": "2024-06-18T09:00:00+07:00",
             "change": None,
+            "seen": "00000000-0000-4000-8000-000000000001",
         }
 
     page = sheet("landscape", fill)
@@ -232,6 +233,7 @@ def test_held_values_and_last_years_finding_stand_at_their_item(sheet: OpenSheet
             "by": "Tôi",
             "at": "2024-06-18T09:00:00+07:00",
             "change": None,
+            "seen": "00000000-0000-4000-8000-000000000001",
         }
         made["state"]["answers"]["A01"] = answer
         made["state"]["held"] = [{

@@ -5,6 +5,7 @@ import pytest
 from inspect_app.accounts.models import Device
 from inspect_app.accounts.operations import token_sha256
 from inspect_app.fieldwork.permissions import may_take_along
+from inspect_app.fieldwork.queries import revisions_of
 from inspect_app.fieldwork.state import visit_state
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.ids import new_id
@@ -28,6 +29,16 @@ def test_an_answer_is_told_by_the_names_of_its_form(journey):
     told = state_of(journey)["answers"][item_id]
     assert (told["revision"], told["verdict"], told["by"]) == (1, "fail", "Thành viên mẫu")
     assert told["fields"] == {"verdict": "fail", "note": "Chưa niêm yết"}
+
+
+def test_every_value_of_an_item_has_a_name_of_its_own(journey):
+    journey.answer("CV01", "pass")
+    first = state_of(journey)["answers"]["CV01"]["seen"]
+    journey.answer("CV01", "fail")
+    second = state_of(journey)["answers"]["CV01"]["seen"]
+    assert first != second
+    revisions = revisions_of(journey.session, journey.visit.id, "CV01")
+    assert [str(revision.id) for revision in revisions] == [first, second]
 
 
 def test_the_version_changes_with_an_answer_and_with_nothing_else(journey):

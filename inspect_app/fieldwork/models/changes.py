@@ -54,6 +54,8 @@ class Change(Base):
     item_id: Mapped[str | None] = mapped_column(ITEM_ID)
     checklist_version: Mapped[int]
     base_revision: Mapped[int | None]
+    # What the writer saw, by its own name: after a restore another value may bear the same number.
+    base_seen: Mapped[UUID | None]
     base_change: Mapped[UUID | None]
     body: Mapped[dict[str, Any]]
     text: Mapped[str] = mapped_column(Text)

@@ -89,6 +89,7 @@ def upgrade() -> None:
     sa.Column('item_id', sa.String(length=4), nullable=True),
     sa.Column('checklist_version', sa.Integer(), nullable=False),
     sa.Column('base_revision', sa.Integer(), nullable=True),
+    sa.Column('base_seen', sa.Uuid(), nullable=True),
     sa.Column('base_change', sa.Uuid(), nullable=True),
     sa.Column('body', sa.JSON(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),

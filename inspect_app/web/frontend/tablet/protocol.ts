@@ -11,6 +11,8 @@ export type Fields = Record<string, string | string[]>;
 
 export interface Base {
   revision: number;
+  /** The `seen` of the answer that the writer had before his eyes; null before the first. */
+  seen: string | null;
   change: string | null;
 }
 
@@ -131,6 +133,8 @@ export interface ServerAnswer {
   by: string;
   at: string;
   change: string | null;
+  /** The name of this value: the change that brought it, or its own where it was given on the server's page. */
+  seen: string;
 }
 
 export interface Held {

@@ -162,12 +162,13 @@ export class ChangeLog {
   }
 
   private base({ visit, kind, item }: Draft, state: VisitState): Base {
-    if (!CHAINED.includes(kind)) return { revision: item ? (state.answers[item]?.revision ?? 0) : 0, change: null };
+    const seen = (item && state.answers[item]?.seen) || null;
+    if (!CHAINED.includes(kind)) return { revision: item ? (state.answers[item]?.revision ?? 0) : 0, seen, change: null };
     const revision = kind === "minutes" ? (state.minutes?.revision ?? 0) : (state.answers[item ?? ""]?.revision ?? 0);
     const mine = this.sorted().filter(
       (line) => !line.settled && line.change.visit === visit && line.change.kind === kind && line.change.item === item,
     );
-    return { revision, change: mine[mine.length - 1]?.change.id ?? null };
+    return { revision, seen, change: mine[mine.length - 1]?.change.id ?? null };
   }
 
   private sorted(): Line[] {
