@@ -43,9 +43,10 @@ def _catalogue(language: str) -> NullTranslations:
 
 def gettext(message: str, **values: object) -> str:
     """The message in the current language, with `%(name)s` filled from `values`."""
-    catalogue = _catalogue(current_language())
+    language = current_language()
+    catalogue = _catalogue(language)
     text = str(catalogue.ugettext(message))
-    if text == message:
+    if text == message and language != DEFAULT_LANGUAGE:
         # A sentence that is counted elsewhere has two forms, which Python 3.11.2 does not find by the one.
         text = str(catalogue.ungettext(message, message, 1))
     return text % values if values else text
