@@ -1,7 +1,7 @@
 import { el, say, type Words } from "./element";
 
 const SCARCE = 200 * 1024 * 1024;
-const megabytes = (bytes: number): string => String(Math.round(bytes / (1024 * 1024)));
+const megabytes = (bytes: number): string => Math.round(bytes / (1024 * 1024)).toLocaleString(document.documentElement.lang);
 
 /** Asks the browser not to throw the store away when the disk is short. */
 export async function askToPersist(): Promise<void> {
