@@ -96,6 +96,26 @@ def test_the_page_of_a_captive_portal_takes_nothing_from_the_queue(tablet: Table
     expect(tablet.state()).to_have_text(RECEIVED)
 
 
+# The line comes back while an attempt is failing: the browser says so once, and does not say it again.
+BACK_DURING_A_FAILURE = """() => {
+    const fetch = window.fetch;
+    window.fetch = (...asked) => {
+        window.fetch = fetch;
+        window.dispatchEvent(new Event("online"));
+        return Promise.reject(new TypeError("cut"));
+    };
+}"""
+
+
+def test_a_network_that_comes_back_during_a_failing_attempt_is_used_at_once(tablet: Tablet) -> None:
+    tablet.open_visit()
+    tablet.page.evaluate(BACK_DURING_A_FAILURE)
+    tablet.answer(CANARY)
+    # Without that word the next attempt would come after 7 seconds at the earliest.
+    expect(tablet.state()).to_have_text(RECEIVED, timeout=6_000)
+    assert tablet.answers() == [CANARY]
+
+
 def test_a_server_restored_from_a_backup_gets_back_what_it_lost(tablet: Tablet) -> None:
     """A new epoch means: offer everything again."""
     tablet.open_visit()

@@ -91,7 +91,8 @@ export class Sender {
     if (this.stopped) return;
     this.notebook.tellCounts();
     this.changed();
-    this.wake(this.wanted && !this.failures ? 0 : this.pause());
+    // What happened during a round that failed (the network is back, an answer was written) is a reason to try again at once.
+    this.wake(this.wanted ? 0 : this.pause());
   }
 
   private pause(): number {
