@@ -1,6 +1,6 @@
 """Fieldwork's plain values: an answer as given, and what is still missing before closing. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,10 +25,14 @@ class GivenAnswer:
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that stands in the way of closing the visit: where it is, and what to do about it."""
+    """Something that stands in the way of closing the visit: where it is, and what to do about it.
+
+    `matter` is the place on the page of what waits for a decision; None for what is done in checklist or minutes.
+    """
 
     item_id: str | None
     message: str
+    matter: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,3 +51,14 @@ class Progress:
 def same_answer(before: GivenAnswer | None, after: GivenAnswer) -> bool:
     """Whether saving would change nothing: a second press of the button makes no second revision."""
     return before is not None and before == after
+
+
+def unite_gaps(*lists: Sequence[Gap]) -> list[Gap]:
+    """Several lists of gaps as one, each gap once, in their order."""
+    return list(dict.fromkeys(gap for gaps in lists for gap in gaps))
+
+
+def first_messages(gaps: Sequence[Gap], most: int = 5) -> str:
+    """The first few gaps in words, for a refusal that must say which; `…` when there are more."""
+    told = " ".join(gap.message for gap in gaps[:most])
+    return told if len(gaps) <= most else f"{told} …"

@@ -14,6 +14,7 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.kinds import BadValue, kind_named
 from inspect_app.checklists.kinds.base import NOT_APPLICABLE
 from inspect_app.checklists.rules import ChecklistVersion, Item
+from inspect_app.fieldwork.matters import open_matters
 from inspect_app.fieldwork.models import (
     Answer,
     AnswerRevision,
@@ -25,6 +26,7 @@ from inspect_app.fieldwork.models import (
     StrayChange,
 )
 from inspect_app.fieldwork.queries import answers_of, evidence_of, minutes_of
+from inspect_app.fieldwork.rules import unite_gaps
 from inspect_app.fieldwork.standing import Standing
 
 Fields = dict[str, str | list[str]]
@@ -166,7 +168,8 @@ def _minutes(session: Session, visit: Visit, version: ChecklistVersion) -> dict[
     found = minutes_of(session, visit.id)
     names = ("revision", "place", "unit_side", "unit_opinion", "refusal_reason", "copies")
     closing = session.scalar(select(Closing).where(Closing.visit_id == visit.id, Closing.done_at.is_(None)))
-    waits = Standing(version, answers_of(session, visit.id), {}).gaps(found) if closing else []
+    lacking = Standing(version, answers_of(session, visit.id), {}).gaps(found) if closing else []
+    waits = unite_gaps(lacking, open_matters(session, visit)) if closing else []
     return {
         "minutes": {name: getattr(found, name) for name in names} if found else None,
         "signatures": [

@@ -12,8 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 FOLDERS = ("inspect_app", "templates", "tests", "script", "checklists", "schedules", "docs", "benchmarks", ".ci")
-# Alembic writes what lies in versions.
-MADE = ("__pycache__", "node_modules", "dist", "dist.new", "_resources", "versions")
+# Alembic writes what lies in versions; `.git` is a file in a second work tree.
+MADE = (".git", "__pycache__", "node_modules", "dist", "dist.new", "_resources", "versions")
 CODE = (".py", ".html", ".ts", ".css", ".mjs")
 TEXT = (*CODE, ".js", ".json", ".yaml", ".yml", ".toml", ".md", ".po", ".txt", ".lock", ".csv", ".svg", "")
 

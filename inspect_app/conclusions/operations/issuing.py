@@ -15,8 +15,10 @@ from inspect_app.conclusions.models import Approval, Conclusion
 from inspect_app.conclusions.permissions import may_issue, may_submit
 from inspect_app.conclusions.queries import lock_conclusion
 from inspect_app.conclusions.rules import ApprovalPart, ConclusionState
+from inspect_app.fieldwork.matters import open_matters
 from inspect_app.fieldwork.operations import freeze_visit
 from inspect_app.fieldwork.queries import answers_of
+from inspect_app.fieldwork.rules import first_messages
 from inspect_app.findings.queries import standing_findings, undecided_findings
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
@@ -44,10 +46,12 @@ def due_dates(conclusion: Conclusion, calendar: WorkingCalendar, issued_on: date
 def submit_draft(session: Session, actor: Actor, conclusion: Conclusion, *, now: datetime) -> None:
     """The team's leader approves and sends the draft to the signatory.
 
-    Raises Forbidden; RuleBroken while a finding is undecided or no request answers it.
+    Raises Forbidden; RuleBroken while something of the visit waits for a decision, a finding is undecided or no
+    request answers it.
     """
     lock_conclusion(session, conclusion)
     may_submit.require(actor, conclusion)
+    _check_matters(session, conclusion)
     _check_findings(session, conclusion)
     _approve(session, actor, conclusion, ApprovalPart.LEAD, now)
     conclusion.state, conclusion.submitted_at, conclusion.return_reason = ConclusionState.SUBMITTED, now, None
@@ -82,14 +86,16 @@ def issue_conclusion(
 ) -> None:
     """The signatory approves and issues: due dates are fixed, the paper is stored, the visit is frozen for good.
 
-    Raises Forbidden, Conflict when already issued, RuleBroken for a delegation that is not his or not valid today,
-    when the two approvals would be of one person, or when he wrote an answer or a finding of the visit.
+    Raises Forbidden, Conflict when already issued, RuleBroken while something of the visit waits for a decision, for
+    a delegation that is not his or not valid today, when the two approvals would be of one person, or when he wrote
+    an answer or a finding of the visit.
     """
     lock_conclusion(session, conclusion)
     if conclusion.state is ConclusionState.ISSUED:
         raise Conflict(_("Thông báo kết luận này đã phát hành."))
     may_issue.require(actor, conclusion)
     today = local_date(now)
+    _check_matters(session, conclusion)
     _check_findings(session, conclusion)
     _check_signer(session, actor, conclusion, delegation, today)
     _approve(session, actor, conclusion, ApprovalPart.SIGNATORY, now)
@@ -104,6 +110,15 @@ def issue_conclusion(
     _tell(session, actor, conclusion, "conclusions.issue", "Phát hành thông báo kết luận", now)
     freeze_visit(session, actor, conclusion.visit, now=now)
     publish(session, ConclusionIssued(conclusion), actor=actor, now=now)
+
+
+def _check_matters(session: Session, conclusion: Conclusion) -> None:
+    left = open_matters(session, conclusion.visit)
+    if left:
+        told = first_messages(left)
+        raise RuleBroken(
+            None, _("Trưởng đoàn còn %(n)d việc phải quyết định trước khi phát hành. %(told)s", n=len(left), told=told)
+        )
 
 
 def _check_findings(session: Session, conclusion: Conclusion) -> None:

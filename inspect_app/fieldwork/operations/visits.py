@@ -11,10 +11,11 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.operations import begin_visit, mark_closed, mark_frozen
 from inspect_app.campaigns.queries import lock_visit
 from inspect_app.fieldwork.events import FieldworkClosed
+from inspect_app.fieldwork.matters import open_matters
 from inspect_app.fieldwork.models import Minutes
 from inspect_app.fieldwork.permissions import may_begin, may_close, may_fill
 from inspect_app.fieldwork.queries import minutes_of
-from inspect_app.fieldwork.rules import Gap
+from inspect_app.fieldwork.rules import Gap, first_messages, unite_gaps
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.errors import NotFound, RuleBroken
@@ -94,16 +95,19 @@ def close_fieldwork(
     pdf_sha256: str,
     now: datetime,
 ) -> Minutes:
-    """Closes the visit with its minutes. Raises Forbidden, and RuleBroken that names how many gaps are left."""
+    """Closes the visit with its minutes: `gaps` is what the checklist lacks; what is undecided is looked up here.
+
+    Raises Forbidden, and RuleBroken that names what is left.
+    """
     lock_visit(session, visit)
     may_close.require(actor, visit)
     minutes = minutes_of(session, visit.id)
     if minutes is None:
         raise NotFound
-    if gaps:
-        raise RuleBroken(
-            None, _("Còn %(n)d việc phải làm trước khi khép lại. Hãy xem danh sách bên dưới.", n=len(gaps))
-        )
+    left = unite_gaps(gaps, open_matters(session, visit))
+    if left:
+        told = first_messages(left)
+        raise RuleBroken(None, _("Còn %(n)d việc phải làm trước khi khép lại. %(told)s", n=len(left), told=told))
     minutes.ended_at = now
     minutes.sheet, minutes.pdf_sha256 = dict(sheet), pdf_sha256
     mark_closed(session, actor, visit, now=now)

@@ -10,10 +10,13 @@ from inspect_app.documents.render import pdf_of
 from inspect_app.fieldwork import operations
 from inspect_app.fieldwork.downloads import send_stored
 from inspect_app.fieldwork.forms import BeginForm, CloseForm, MinutesForm
+from inspect_app.fieldwork.matters import open_matters
 from inspect_app.fieldwork.operations import MinutesDetails
 from inspect_app.fieldwork.paper import minutes_sheet
 from inspect_app.fieldwork.permissions import may_begin, may_close, may_fill, may_read_fieldwork, may_read_minutes
 from inspect_app.fieldwork.queries import minutes_of
+from inspect_app.fieldwork.rules import Gap
+from inspect_app.fieldwork.standing import Standing
 from inspect_app.fieldwork.views.blueprint import bp, standing_of, visit_of
 from inspect_app.kernel.errors import NotFound
 from inspect_app.kernel.language import gettext as _
@@ -39,15 +42,14 @@ def begin(visit: Visit) -> ResponseReturnValue:
 def _minutes_page(visit: Visit, form: BaseForm, closing: CloseForm) -> Response:
     standing = standing_of(visit)
     found = minutes_of(session(), visit.id)
-    gaps = standing.gaps(found) if visit.closed_at is None else []
+    gaps = [*standing.gaps(found), *open_matters(session(), visit)] if visit.closed_at is None else []
     page = render_form(
         "fieldwork/minutes.html",
         form=form,
         closing=closing,
         visit=visit,
         minutes=found,
-        gaps=gaps,
-        section_of={gap.item_id: standing.version.section_of(gap.item_id).id for gap in gaps if gap.item_id},
+        gap_links=[(gap.message, _place_of(visit, standing, gap)) for gap in gaps],
         progress=standing.progress(),
         scores=standing.scores,
         may_fill=may_fill(actor(), visit) and visit.closed_at is None,
@@ -56,6 +58,15 @@ def _minutes_page(visit: Visit, form: BaseForm, closing: CloseForm) -> Response:
     if closing.has_errors:
         page.status_code = UNPROCESSABLE
     return page
+
+
+def _place_of(visit: Visit, standing: Standing, gap: Gap) -> str | None:
+    if gap.matter:
+        return None
+    if gap.item_id is None:
+        return "#unit_side"
+    section = standing.version.section_of(gap.item_id)
+    return url_for("fieldwork.checklist", visit_id=visit.id, phan=section.id, _anchor=f"item-{gap.item_id}")
 
 
 @bp.route("/bien-ban", methods=["GET", "POST"])
@@ -100,7 +111,7 @@ def _close(visit: Visit) -> None:
     found = minutes_of(session(), visit.id)
     if found is None:
         raise NotFound
-    gaps = standing.gaps(found)
+    gaps = [*standing.gaps(found), *open_matters(session(), visit)]
     sheet = minutes_sheet(visit, found, standing, ended_at=now())
     # Nothing is rendered for a closing that is refused anyway.
     pdf = b"" if gaps else pdf_of(sheet, made_at=now(), site_dir=settings().site_dir)

@@ -1,0 +1,125 @@
+"""What is open at a visit besides its checklist: values that wait for a decision, what nobody could read, missing photos."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload
+
+from inspect_app.campaigns.models import Visit
+from inspect_app.fieldwork.models import Change, HeldChange, Photo, StrayChange, Why
+from inspect_app.fieldwork.rules import Gap
+from inspect_app.fieldwork.words import cause_words, kind_name
+from inspect_app.kernel.language import gettext as _
+
+
+@dataclass(frozen=True)
+class Matters:
+    """Everything of a visit that waits for somebody: in the order in which it came to the server."""
+
+    conflicts: Sequence[HeldChange] = ()
+    quarantined: Sequence[HeldChange] = ()
+    shelved: Sequence[HeldChange] = ()
+    strays: Sequence[StrayChange] = ()
+    photos: Sequence[Photo] = ()
+
+    def __len__(self) -> int:
+        """How many decisions, readings and photos are waited for."""
+        return sum(map(len, (self.conflicts, self.quarantined, self.shelved, self.strays, self.photos)))
+
+    def conflicts_by_item(self) -> list[tuple[str | None, list[HeldChange]]]:
+        """The values in conflict, item by item (None: the minutes)."""
+        ordered = sorted(self.conflicts, key=lambda held: held.item_id or "")
+        return [(item_id, list(rows)) for item_id, rows in groupby(ordered, key=lambda held: held.item_id)]
+
+
+def matters_of(session: Session, visit_id: UUID) -> Matters:
+    """What is open at a visit."""
+    rows = (
+        select(HeldChange)
+        .join(Change, Change.id == HeldChange.change_id)
+        .options(
+            joinedload(HeldChange.change).joinedload(Change.person),
+            joinedload(HeldChange.change).joinedload(Change.device),
+        )
+        .where(HeldChange.visit_id == visit_id, HeldChange.settled_at.is_(None))
+        .order_by(HeldChange.held_at, Change.sequence, Change.id)
+    )
+    held = session.scalars(rows).all()
+    strays = (
+        select(StrayChange)
+        .options(joinedload(StrayChange.device))
+        .where(StrayChange.visit_id == visit_id, StrayChange.settled_at.is_(None))
+        .order_by(StrayChange.received_at, StrayChange.id)
+    )
+    photos = (
+        select(Photo)
+        .options(joinedload(Photo.change).joinedload(Change.person), joinedload(Photo.change).joinedload(Change.device))
+        .where(Photo.visit_id == visit_id, Photo.received_at.is_(None), Photo.waived_at.is_(None))
+        .order_by(Photo.item_id, Photo.id)
+    )
+    return Matters(
+        conflicts=[row for row in held if row.why is Why.CONFLICT],
+        quarantined=[row for row in held if row.why is Why.QUARANTINE],
+        shelved=[row for row in held if row.why is Why.SHELF],
+        strays=session.scalars(strays).all(),
+        photos=session.scalars(photos).all(),
+    )
+
+
+def matters_as_gaps(matters: Matters) -> list[Gap]:
+    """Each open matter as what stands in the way of closing and issuing: where it is, and what it waits for."""
+    found = [_conflict(item_id, rows) for item_id, rows in matters.conflicts_by_item()]
+    found += [_held(row) for row in (*matters.quarantined, *matters.shelved)]
+    for stray in matters.strays:
+        message = _("Máy %(device)s gửi một nội dung không đọc được, chờ xem xét.", device=stray.device.label)
+        found.append(Gap(None, message, f"la-{stray.id}"))
+    for photo in matters.photos:
+        who, device = photo.change.person.name, photo.change.device.label
+        values = {"item": photo.item_id, "who": who, "device": device}
+        message = _("Ảnh của mục %(item)s (%(who)s, máy %(device)s) chưa về máy chủ.", **values)
+        found.append(Gap(photo.item_id, message, f"anh-{photo.id}"))
+    return found
+
+
+def open_matters(session: Session, visit: Visit) -> list[Gap]:
+    """What of the visit is undecided, unread or missing; while it lasts, nobody closes the visit or issues."""
+    return matters_as_gaps(matters_of(session, visit.id))
+
+
+def open_counts(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many matters are open at each of some visits; visits without any are left out."""
+    rows = (
+        *_visits(session, HeldChange, visit_ids, HeldChange.settled_at.is_(None)),
+        *_visits(session, StrayChange, visit_ids, StrayChange.settled_at.is_(None)),
+        *_visits(session, Photo, visit_ids, Photo.received_at.is_(None) & Photo.waived_at.is_(None)),
+    )
+    return dict(Counter(rows))
+
+
+def _visits(
+    session: Session,
+    model: type[HeldChange | StrayChange | Photo],
+    visit_ids: Sequence[UUID],
+    is_open: ColumnElement[bool],
+) -> list[UUID]:
+    query = select(model.visit_id).where(model.visit_id.in_(visit_ids), is_open)
+    return [visit_id for visit_id in session.scalars(query) if visit_id is not None]
+
+
+def _conflict(item_id: str | None, rows: Sequence[HeldChange]) -> Gap:
+    anchor = f"muc-{item_id or 'chung'}"
+    if item_id is None:
+        return Gap(None, _("Biên bản có %(n)d bản ghi khác nhau, chờ quyết định.", n=len(rows)), anchor)
+    message = _("Mục %(item)s có %(n)d giá trị khác chờ trưởng đoàn quyết định.", item=item_id, n=len(rows))
+    return Gap(item_id, message, anchor)
+
+
+def _held(row: HeldChange) -> Gap:
+    what = kind_name(row.change.kind)
+    subject = _("%(what)s của mục %(item)s", what=what, item=row.item_id) if row.item_id else what
+    values = {"subject": subject, "who": row.change.person.name, "cause": cause_words(row.cause)}
+    return Gap(row.item_id, _("%(subject)s do %(who)s gửi chưa được ghi: %(cause)s.", **values), f"giu-{row.change_id}")

@@ -1,0 +1,67 @@
+"""How what tablets sent is called: kinds of changes, why one waits, and how the waiting ended."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from inspect_app.fieldwork.models import ChangeKind, Settlement, Why
+from inspect_app.kernel.language import lazy_gettext as _
+
+KINDS: Mapping[StrEnum, str] = {
+    ChangeKind.BEGIN: _("Bắt đầu kiểm tra"),
+    ChangeKind.ANSWER: _("Câu trả lời"),
+    ChangeKind.PHOTO: _("Ảnh"),
+    ChangeKind.PHOTO_WITHDRAWN: _("Rút ảnh"),
+    ChangeKind.OWNER: _("Phân công phần"),
+    ChangeKind.MINUTES: _("Nội dung biên bản"),
+    ChangeKind.SIGNATURE: _("Chữ ký biên bản"),
+    ChangeKind.CLOSE: _("Khép lại cuộc kiểm tra"),
+}
+
+WHYS: Mapping[StrEnum, str] = {
+    Why.CONFLICT: _("Giá trị khác nhau"),
+    Why.QUARANTINE: _("Chờ xem xét"),
+    Why.SHELF: _("Chưa nhận được"),
+}
+
+SETTLEMENTS: Mapping[StrEnum, str] = {
+    Settlement.TAKEN: _("Đã lấy"),
+    Settlement.SET_ASIDE: _("Đã bỏ"),
+    Settlement.SUPERSEDED: _("Người ghi đã sửa lại"),
+}
+
+# docs/tablets.md, "What becomes of a change": why a change is in quarantine or on the shelf.
+CAUSES: Mapping[str, str] = {
+    "conflict": _("có giá trị khác được ghi cùng lúc"),
+    "revoked": _("máy tính bảng đã bị thu hồi"),
+    "disabled": _("tài khoản của người ghi đã bị khóa"),
+    "not_on_team": _("người ghi không có trong đoàn kiểm tra"),
+    "own_unit": _("người ghi thuộc đơn vị được kiểm tra"),
+    "not_begun": _("cuộc kiểm tra chưa bắt đầu; tự được ghi khi bắt đầu"),
+    "closed": _("ghi sau khi khép lại biên bản mà không có lý do"),
+    "frozen": _("kết luận đã phát hành"),
+    "cancelled": _("cuộc kiểm tra đã hủy"),
+    "other_version": _("ghi theo phiên bản khác của phiếu kiểm tra"),
+    "invalid": _("phiếu không nhận giá trị này"),
+    "unknown_item": _("phiếu không có mục này"),
+    "not_allowed": _("người ghi không được làm việc này"),
+}
+
+
+def kind_name(kind: ChangeKind) -> str:
+    """What a change says something about."""
+    return str(KINDS[kind])
+
+
+def why_name(why: Why) -> str:
+    """Why a change waits, in a word or two."""
+    return str(WHYS[why])
+
+
+def settlement_name(settlement: Settlement) -> str:
+    """How the waiting ended."""
+    return str(SETTLEMENTS[settlement])
+
+
+def cause_words(cause: str) -> str:
+    """The cause in words, to stand within a sentence; a cause of a later release is shown as it is."""
+    return str(CAUSES.get(cause, cause))
