@@ -161,14 +161,16 @@ export class ChangeLog {
     this.lines = after;
   }
 
+  /** What the writer had before his eyes: an own answer that is in no state yet and what it was written upon, else the state's. */
   private base({ visit, kind, item }: Draft, state: VisitState): Base {
-    const seen = (item && state.answers[item]?.seen) || null;
-    if (!CHAINED.includes(kind)) return { revision: item ? (state.answers[item]?.revision ?? 0) : 0, seen, change: null };
-    const revision = kind === "minutes" ? (state.minutes?.revision ?? 0) : (state.answers[item ?? ""]?.revision ?? 0);
     const mine = this.sorted().filter(
       (line) => !line.settled && line.change.visit === visit && line.change.kind === kind && line.change.item === item,
     );
-    return { revision, seen, change: mine[mine.length - 1]?.change.id ?? null };
+    const newest = CHAINED.includes(kind) ? mine[mine.length - 1]?.change : undefined;
+    if (newest) return { ...newest.base, change: newest.id };
+    const answer = item ? state.answers[item] : undefined;
+    const revision = kind === "minutes" ? (state.minutes?.revision ?? 0) : (answer?.revision ?? 0);
+    return { revision, seen: answer?.seen || null, change: null };
   }
 
   private sorted(): Line[] {
