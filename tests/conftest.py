@@ -1,10 +1,8 @@
 """Fixtures: each database in an outer transaction that is rolled back, and a client that inspects pages."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
 
 import pytest
 from flask import Flask
@@ -14,14 +12,10 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from inspect_app.accounts.models import Account
-from inspect_app.kernel.clock import Clock
 from inspect_app.kernel.database import make_engine
-from inspect_app.kernel.settings import Settings
-from inspect_app.web.app import create_app
 from inspect_app.web.schema import upgrade
 from inspect_app.web.wiring import wire
-from inspect_app.webkit.db import db
-from tests.factories.moments import NOW
+from tests.application import application_on
 from tests.factories.people import open_door
 from tests.house_client import HouseClient
 
@@ -83,32 +77,9 @@ def session(connection: Connection) -> Iterator[Session]:
 @pytest.fixture
 def app(connection: Connection, session: Session, tmp_path: Path) -> Iterator[Flask]:
     """The application on the test's own transaction, its domain clock standing at NOW."""
-    settings = Settings(
-        data_dir=tmp_path, database_url="sqlite:///:memory:", secret_key="a secret for tests only, 32 long"
-    )
-    app = create_app(settings, StandingClock(), testing=True)
-    app.test_client_class = HouseClient
-    with app.app_context():
-        engines: dict[str | None, Engine | Connection] = cast(
-            dict[str | None, Engine | Connection], db._app_engines[app]
-        )
-        own = db.engine
-        engines[None] = connection
-        db.session.remove()
-    db.session.session_factory.configure(join_transaction_mode="create_savepoint")
-    yield app
-    with app.app_context():
-        db.session.remove()
-        engines[None] = own
-        own.dispose()
-
-
-class StandingClock(Clock):
-    """Domain time that stands still at NOW."""
-
-    def now(self) -> datetime:
-        """Always NOW."""
-        return NOW
+    with application_on(connection, tmp_path) as app:
+        app.test_client_class = HouseClient
+        yield app
 
 
 @pytest.fixture

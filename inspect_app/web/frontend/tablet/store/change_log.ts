@@ -143,10 +143,13 @@ export class ChangeLog {
     }
   }
 
-  /** Lets go of what the server has had for 30 days. */
+  /** Lets go of what the server has had for 30 days, from the oldest on: between what is kept there is never a gap. */
   async letGo(): Promise<void> {
     const until = Date.now() - KEPT_FOR;
-    const old = this.sorted().filter((line) => !isUnsent(line) && line.settled && (line.received_at ?? until) < until);
+    const isNeeded = (line: Line): boolean => isUnsent(line) || !line.settled || (line.received_at ?? until) >= until;
+    const sorted = this.sorted();
+    const first = sorted.findIndex(isNeeded);
+    const old = first < 0 ? sorted : sorted.slice(0, first);
     if (!old.length) return;
     await this.vault.keep(old.map((line) => this.vault.removal("changes", line.change.sequence)));
     for (const line of old) this.lines.delete(line.change.sequence);

@@ -1,0 +1,263 @@
+"""One run: five tablets on one visit behind faulty lines, the server's own events, and the oracle that listens."""
+
+import copy
+import hashlib
+import io
+import json
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from PIL import Image
+from sqlalchemy import NestedTransaction
+
+from inspect_app.kernel.errors import DomainError
+from tests.factories.moments import NOW
+from tests.faults.lines import ClientLine, Fault, FaultyLine, Sent
+from tests.faults.oracle import Given, Oracle, Seen, Standing
+from tests.faults.scene import Scene
+from tests.faults.tablet import FakeTablet, Identity, NotSent, Reply, Written
+
+NO_SKEW = (timedelta(),) * 5
+# Rounds after which a tablet on a healed line has nothing left, whatever happened before.
+PATIENCE = 8
+Fields = dict[str, str]
+
+
+@dataclass
+class Backup:
+    """The server's database and what the oracle knew then."""
+
+    copy: NestedTransaction
+    oracle: Oracle
+
+
+@dataclass
+class Run:
+    """What five people do, what the lines do to them, and what must be true at the end."""
+
+    scene: Scene
+    skews: tuple[timedelta, ...] = NO_SKEW
+    seed: int = 0
+    begun: bool = True
+    tablets: list[FakeTablet] = field(default_factory=list)
+    lines: list[FaultyLine] = field(default_factory=list)
+    written: dict[str, Written] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    backup: Backup | None = None
+    elapsed: int = 0
+
+    def __post_init__(self) -> None:
+        draw = random.Random(self.seed)
+        checklist = {"code": self.scene.journey.visit.checklist_code, "version": 1}
+        persons = {each.device: str(each.player.person.id) for each in self.scene.tablets}
+        self.oracle = Oracle(Standing(checklist, begun=False), persons)
+        if self.begun:
+            self.begin()
+        client = self.scene.app.test_client()
+        for number, known in enumerate(self.scene.tablets):
+            line = FaultyLine(ClientLine(client), self._heard)
+            identity = Identity(known.device, known.token, persons[known.device], self.scene.epoch)
+            tablet = FakeTablet(identity, line, self._clock(number), lambda: UUID(int=draw.getrandbits(128), version=4))
+            self.lines.append(line)
+            self.tablets.append(tablet)
+            tablet.greet()
+            tablet.take(self.scene.visit_id)
+
+    def _clock(self, number: int) -> Callable[[], datetime]:
+        def clock() -> datetime:
+            self.elapsed += 1
+            return NOW + timedelta(seconds=self.elapsed) + self.skews[number]
+
+        return clock
+
+    def _heard(self, sent: Sent, reply: Reply) -> None:
+        if sent.path.endswith("/thay-doi"):
+            self.oracle.hear(sent.body, reply.status, json.loads(reply.body))
+
+    # ---- what people do
+
+    def answers(self, place: int, item: str, fields: Fields, reason: str | None = None, version: int = 1) -> None:
+        """Somebody answers an item on his tablet."""
+        tablet, visit = self.tablets[place], self.scene.visit_id
+        if tablet.wiped:
+            return
+        seen = self._seen(tablet, item)
+        checklist = {**self.oracle.standing.checklist, "version": version}
+        body = {"fields": fields, "change_reason": reason}
+        self._keep(tablet.write(visit, "answer", item, body, checklist=checklist), seen)
+
+    def photographs(self, place: int, item: str, number: int) -> None:
+        """Somebody takes a picture."""
+        tablet = self.tablets[place]
+        if not tablet.wiped:
+            self._keep(tablet.keep_photo(self.scene.visit_id, item, picture(number), f"Ảnh {number}"), Seen())
+
+    def begins(self, place: int) -> None:
+        """Fieldwork is opened on a tablet."""
+        tablet = self.tablets[place]
+        if not tablet.wiped:
+            self._keep(tablet.write(self.scene.visit_id, "begin", None, {"place": "Trụ sở"}), Seen())
+
+    def sends(self, place: int, faults: list[Fault]) -> None:
+        """A round of sending, on a line with these faults."""
+        tablet, line = self.tablets[place], self.lines[place]
+        line.plan[:] = faults
+        before = {number: entry.text for number, entry in tablet.lines.items() if entry.is_unsent}
+        try:
+            tablet.round()
+        except NotSent:
+            pass
+        finally:
+            line.plan.clear()
+        for number, kept in before.items():
+            entry = tablet.lines.get(number)
+            if entry is None or not entry.is_unsent:
+                assert json.loads(kept)["id"] in self.oracle.fates, "said to be sent, and the server never heard of it"
+
+    def late(self, place: int) -> None:
+        """An old request arrives after all."""
+        self.lines[place].deliver_late()
+
+    def waits(self, days: int) -> None:
+        """Days pass on every tablet."""
+        self.elapsed += days * 24 * 3600
+
+    def _seen(self, tablet: FakeTablet, item: str) -> Seen:
+        own = tablet.pending(self.scene.visit_id, "answer", item)
+        if own is not None:
+            return Seen(own=own.change["id"])
+        answer = tablet.states[self.scene.visit_id]["answers"].get(item)
+        return Seen(None, answer["revision"], answer["seen"]) if answer else Seen()
+
+    def _keep(self, line: Written, seen: Seen) -> None:
+        self.written[line.change["id"]] = line
+        self.oracle.wrote(line.change, seen)
+
+    # ---- what happens on the server
+
+    def begin(self) -> None:
+        """The lead begins on the server's page."""
+        if not self.oracle.standing.begun and self._allowed(self.scene.begin):
+            self.oracle.began()
+
+    def close(self) -> None:
+        """The minutes are closed, if the server lets them."""
+        standing = self.oracle.standing
+        if standing.begun and not standing.closed and self._allowed(self.scene.close):
+            standing.closed = True
+
+    def freeze(self) -> None:
+        """The conclusion is issued."""
+        if self.oracle.standing.closed:
+            self.scene.freeze()
+            self.oracle.standing.frozen = True
+
+    def answers_on_page(self, item: str, fields: Fields) -> None:
+        """The lead answers on the server's page."""
+        standing = self.oracle.standing
+        if not standing.begun or standing.frozen or self._person(0) in standing.off_team:
+            return
+        self.scene.answer_on_page(item, fields)
+        name = self.scene.newest_name(item)
+        if name is not None:
+            self.oracle.answered_on_page(item, Given.of(fields), self._person(0), name)
+
+    def leaves(self, place: int) -> None:
+        """A member is taken off the team."""
+        self.scene.leave_team(place)
+        self.oracle.standing.off_team.add(self._person(place))
+
+    def joins(self, place: int) -> None:
+        """A member is put on the team again."""
+        self.scene.join_team(place)
+        self.oracle.standing.off_team.discard(self._person(place))
+
+    def disables(self, place: int) -> None:
+        """An account is closed."""
+        self.scene.disable(place, disabled=True)
+        self.oracle.standing.disabled.add(self._person(place))
+
+    def enables(self, place: int) -> None:
+        """An account is opened again."""
+        self.scene.disable(place, disabled=False)
+        self.oracle.standing.disabled.discard(self._person(place))
+
+    def revokes(self, place: int) -> None:
+        """A tablet is lost and revoked."""
+        self.scene.revoke(place)
+        self.oracle.standing.revoked.add(self.tablets[place].identity.device)
+
+    def backs_up(self) -> None:
+        """The server's database is copied."""
+        self.backup = Backup(self.scene.back_up(), copy.deepcopy(self.oracle))
+
+    def restores(self) -> None:
+        """The server loses everything since the copy."""
+        if self.backup is None:
+            return
+        self.scene.restore(self.backup.copy)
+        before, self.oracle = self.oracle, self.backup.oracle
+        # What people saw is not the server's to lose; what a tablet has let go of nobody can give back.
+        self.oracle.seen = before.seen
+        held = {line.change["id"] for tablet in self.tablets if not tablet.wiped for line in tablet.lines.values()}
+        self.gone |= set(before.fates) - set(self.oracle.fates) - held
+        self.backup = None
+
+    def _person(self, place: int) -> str:
+        return self.oracle.persons[self.tablets[place].identity.device]
+
+    def _allowed(self, act: Callable[[], None]) -> bool:
+        try:
+            act()
+        except DomainError:
+            self.scene.session.rollback()
+            return False
+        return True
+
+    # ---- the end
+
+    def heal(self) -> None:
+        """Every line is mended and every tablet sends until nothing is left."""
+        for line in self.lines:
+            while line.under_way:
+                line.deliver_late()
+        for _round in range(PATIENCE):
+            for tablet in self.tablets:
+                if not tablet.wiped:
+                    tablet.round()
+            if not any(tablet.unsent() for tablet in self.tablets) and self._agree():
+                return
+        raise AssertionError("the tablets never came to an end")
+
+    def _agree(self) -> bool:
+        return len({tablet.states[self.scene.visit_id]["version"] for tablet in self.informed()}) <= 1
+
+    def informed(self) -> list[FakeTablet]:
+        """The tablets that the server still gives something to."""
+        barred = self.oracle.standing
+        return [
+            tablet
+            for tablet in self.tablets
+            if tablet.identity.device not in barred.revoked
+            and tablet.identity.person not in barred.disabled | barred.off_team
+        ]
+
+
+def picture(number: int, side: int = 24) -> bytes:
+    """A small JPEG, another one for each number."""
+    draw = random.Random(number)
+    image = Image.frombytes("RGB", (side, side), draw.randbytes(side * side * 3))
+    written = io.BytesIO()
+    image.save(written, "JPEG", quality=80)
+    return written.getvalue()
+
+
+def normal(state: dict[str, Any]) -> str:
+    """A visit's state without what the tablets' clocks said, as a hash."""
+    kept = {name: value for name, value in state.items() if name not in {"version", "server_time", "protocol"}}
+    kept["held"] = [{name: value for name, value in row.items() if name != "at"} for row in kept["held"]]
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()

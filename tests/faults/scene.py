@@ -1,0 +1,241 @@
+"""One visit, its team with a tablet each, and what may happen to them on the server: on one transaction of a test."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask
+from sqlalchemy import Connection, NestedTransaction, select, text
+from sqlalchemy.orm import Session
+
+from inspect_app.accounts import passwords
+from inspect_app.accounts.models import AccountState, Device, SignInSession
+from inspect_app.accounts.operations import revoke_device
+from inspect_app.campaigns.models import TeamMember, Visit
+from inspect_app.checklists.models import PublishedChecklist
+from inspect_app.fieldwork.operations import answer_item, begin_fieldwork, close_fieldwork
+from inspect_app.fieldwork.rules import GivenAnswer
+from inspect_app.kernel.actors import Role
+from inspect_app.kernel.clock import real_now
+from inspect_app.kernel.state import EPOCH, fact, new_epoch
+from tests.application import application_on
+from tests.factories.journeys import CODE, Journey, make_journey
+from tests.factories.moments import NOW
+from tests.factories.people import Player, make_player, open_door
+
+PASSWORD = "mưa rào tháng sáu"
+ITEMS = ("CV05", "CV06", "CV07")
+ID = re.compile("[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """A tablet as the server knows it."""
+
+    device: str
+    token: str
+    player: Player
+
+
+@dataclass
+class Scene:
+    """The server of a test with one visit that is planned for today; whatever a run does is undone by `once`."""
+
+    connection: Connection
+    session: Session
+    app: Flask
+    journey: Journey
+    team: list[Player]
+    tablets: list[Enrolled]
+    epoch: str
+
+    @property
+    def visit_id(self) -> str:
+        """The visit as the protocol names it."""
+        return str(self.journey.visit.id)
+
+    @contextmanager
+    def once(self) -> Iterator[None]:
+        """One run, undone at its end."""
+        run = self.connection.begin_nested()
+        try:
+            yield
+        finally:
+            self.session.rollback()
+            run.rollback()
+            self.session.expire_all()
+
+    # ---- what happens on the server
+
+    def begin(self) -> None:
+        """The lead begins on the server's page."""
+        begin_fieldwork(self.session, self.journey.lead.actor, self._visit(), place="Trụ sở", now=NOW)
+        self._commit()
+
+    def answer_on_page(self, item: str, fields: dict[str, str]) -> None:
+        """The lead answers on the server's page, seeing what stands there."""
+        given = GivenAnswer({"verdict": fields["verdict"]}, False, None, fields["note"], fields["verdict"])
+        actor, visit = self.journey.lead.actor, self._visit()
+        answer_item(self.session, actor, visit, item, given, now=NOW, change_reason="Sót")
+        self._commit()
+
+    def close(self) -> None:
+        """The minutes are closed, with whatever is answered."""
+        sheet = {"kind": "minutes"}
+        close_fieldwork(
+            self.session, self.journey.lead.actor, self._visit(), gaps=(), sheet=sheet, pdf_sha256="0" * 64, now=NOW
+        )
+        self._commit()
+
+    def freeze(self) -> None:
+        """The conclusion was issued."""
+        self.session.execute(text("UPDATE visit SET frozen_at = begun_at WHERE code = :code"), {"code": self.code})
+        self._commit()
+
+    def leave_team(self, place: int) -> None:
+        """A member is taken off the team."""
+        member = self._member(place)
+        if member is not None:
+            self.session.delete(member)
+            self._commit()
+
+    def join_team(self, place: int) -> None:
+        """He is put on it again."""
+        if self._member(place) is None:
+            visit_id, person = self.journey.visit.id, self.team[place].person.id
+            role = Role.LEAD if place == 0 else Role.INSPECTOR
+            self.session.add(TeamMember(visit_id=visit_id, person_id=person, role=role, position=20 + place))
+            self._commit()
+
+    def disable(self, place: int, *, disabled: bool) -> None:
+        """An account is closed, or opened again."""
+        account = self.team[place].account
+        account = self.session.get_one(type(account), account.id)
+        account.state = AccountState.DISABLED if disabled else AccountState.ACTIVE
+        self._commit()
+
+    def revoke(self, place: int) -> None:
+        """A tablet is revoked, for it was lost."""
+        device = self.session.get_one(Device, UUID(self.tablets[place].device))
+        actor = self.tablets[place].player.actor
+        revoke_device(self.session, actor, device, reason="mất máy", now=NOW, real_now=real_now())
+        self._commit()
+
+    def end_sessions(self) -> None:
+        """Every session of a browser ends."""
+        for row in self.session.scalars(select(SignInSession)):
+            row.revoked_at = real_now()
+        self._commit()
+
+    def rotate_secret(self) -> None:
+        """The key that signs forms and cookies is another one."""
+        self.app.config["SECRET_KEY"] = uuid4().hex + uuid4().hex
+
+    def publish_another_version(self) -> None:
+        """The next version of the visit's checklist is published; the visit keeps its own."""
+        known = self.session.scalars(select(PublishedChecklist).where(PublishedChecklist.code == CODE)).all()
+        newest = max(known, key=lambda row: row.version)
+        body = newest.body.replace(f"\nversion: {newest.version}\n", f"\nversion: {newest.version + 1}\n")
+        sha256 = f"{newest.version + 1:064x}"
+        values = {"code": CODE, "version": newest.version + 1, "title": newest.title, "recorded_at": NOW}
+        self.session.add(PublishedChecklist(sha256=sha256, body=body, **values))
+        self._commit()
+
+    def back_up(self) -> NestedTransaction:
+        """A copy of the database as it is now."""
+        return self.connection.begin_nested()
+
+    def restore(self, backup: NestedTransaction) -> None:
+        """The copy takes the database's place; a new epoch tells the tablets."""
+        backup.rollback()
+        self.session.expire_all()
+        new_epoch(self.session)
+        self._commit()
+
+    # ---- what stands on the server, in plain SQL
+
+    @property
+    def code(self) -> str:
+        """The visit's code."""
+        return self.journey.visit.code
+
+    def rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
+        """The rows of a query, ids as text on both databases."""
+        found = self.connection.execute(text(query), values).mappings()
+        return [{name: _plain(value) for name, value in row.items()} for row in found]
+
+    def newest_name(self, item: str) -> str | None:
+        """The name of the value that stands at an item."""
+        query = "SELECT id, change_id FROM answer_revision WHERE item_id = :item ORDER BY revision DESC LIMIT 1"
+        found = self.rows(query, item=item)
+        return (found[0]["change_id"] or found[0]["id"]) if found else None
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        return int(self.connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+    def _visit(self) -> Visit:
+        return self.session.get_one(Visit, self.journey.visit.id, populate_existing=True)
+
+    def _member(self, place: int) -> TeamMember | None:
+        visit_id, person = self.journey.visit.id, self.team[place].person.id
+        query = select(TeamMember).where(TeamMember.visit_id == visit_id, TeamMember.person_id == person)
+        return self.session.scalar(query)
+
+    def _commit(self) -> None:
+        self.session.commit()
+        self.session.expire_all()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    # SQLite keeps an id as 32 letters.
+    return str(UUID(value)) if isinstance(value, str) and ID.fullmatch(value) else value
+
+
+@contextmanager
+def scene_on(connection: Connection, folder: Path) -> Iterator[Scene]:
+    """A scene whose members have enrolled their tablets through the server's own door."""
+    with (
+        Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session,
+        application_on(connection, folder) as app,
+    ):
+        app.config["WTF_CSRF_ENABLED"] = False
+        journey = make_journey(session)
+        team = [
+            journey.lead,
+            journey.inspector,
+            journey.secretary,
+            _another(session, journey),
+            _another(session, journey),
+        ]
+        session.commit()
+        tablets = [enrol(app, session, player, number) for number, player in enumerate(team, 1)]
+        yield Scene(connection, session, app, journey, team, tablets, fact(session, EPOCH) or "")
+
+
+def _another(session: Session, journey: Journey) -> Player:
+    player = make_player(session, Role.INSPECTOR, name="Thành viên khác")
+    place = len(journey.visit.team)
+    journey.visit.team.append(TeamMember(person_id=player.person.id, role=Role.INSPECTOR, position=place))
+    session.flush()
+    return player
+
+
+def enrol(app: Flask, session: Session, player: Player, number: int) -> Enrolled:
+    """Enrols a tablet with the account's password, as a person at a browser does."""
+    player.account.password_hash = passwords.hash_of(PASSWORD)
+    token = open_door(session, player.account)
+    session.commit()
+    client = app.test_client()
+    client.set_cookie("inspect", token)
+    device = str(uuid4())
+    wanted = {"device_id": device, "label": f"Máy {number}", "password": PASSWORD, "app": "1"}
+    answer = client.post("/dong-bo/may", json=wanted)
+    assert answer.status_code == 201, answer.get_data(as_text=True)
+    return Enrolled(device, answer.get_json()["token"], player)
