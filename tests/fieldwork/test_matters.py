@@ -10,9 +10,9 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.fieldwork.matters import open_counts, open_matters
 from inspect_app.fieldwork.models import Settlement, Why
 from inspect_app.kernel.errors import RuleBroken
+from tests.factories.held import make_device, make_held, make_photo, make_stray
 from tests.factories.journeys import Journey, make_journey
 from tests.factories.moments import NOW
-from tests.factories.tablets import make_device, make_held, make_photo, make_stray
 
 Open = Callable[[Session, Device, Visit], object]
 

@@ -1,4 +1,4 @@
-"""Tablets for tests: a device of a person, and what it sent, as the server keeps it."""
+"""What a tablet sent and what of it waits for somebody, as the server keeps it."""
 
 import hashlib
 import json
