@@ -70,8 +70,15 @@ def visit_state(session: Session, visit: Visit, version: ChecklistVersion, minut
         "photos_missing": [_missing(row) for row in _photos(session, visit) if not (row.received_at or row.waived_at)],
         **_minutes(session, visit, version),
     }
-    text = json.dumps(found, sort_keys=True, ensure_ascii=False)
-    return {"version": hashlib.sha256(text.encode()).hexdigest()[:32], **found}
+    return {"version": _version_of(found), **found}
+
+
+def _version_of(found: dict[str, Any]) -> str:
+    """A hash of the values: what a closing waits for follows from them, and is worded in the reader's language."""
+    closing = found["closing"]
+    values = {**found, "closing": closing and closing["asked_at"]}
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _at(moment: datetime | None) -> str | None:

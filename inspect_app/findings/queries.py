@@ -1,12 +1,12 @@
 """Reading findings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.models import Campaign, Visit
 from inspect_app.findings.models import Finding
 from inspect_app.findings.rules import STANDING, FindingState
 from inspect_app.kernel.errors import NotFound
@@ -60,3 +60,16 @@ def findings_of_unit(session: Session, unit_id: UUID) -> Sequence[Finding]:
         .where(Visit.unit_id == unit_id, Visit.frozen_at.is_not(None), Finding.state == FindingState.CONFIRMED)
     )
     return session.scalars(query.order_by(Visit.frozen_at.desc(), Finding.number)).all()
+
+
+def earlier_findings(session: Session, unit_ids: Collection[UUID], *, before: int) -> Sequence[Finding]:
+    """Confirmed findings of issued conclusions at the units, of the newest year before `before` that has any."""
+    query = (
+        select(Finding)
+        .join(Visit, Visit.id == Finding.visit_id)
+        .join(Campaign, Campaign.id == Visit.campaign_id)
+        .options(joinedload(Finding.visit).joinedload(Visit.campaign))
+        .where(Visit.unit_id.in_(unit_ids), Visit.frozen_at.is_not(None), Finding.state == FindingState.CONFIRMED)
+    )
+    newest = session.scalar(query.where(Campaign.year < before).with_only_columns(func.max(Campaign.year)))
+    return session.scalars(query.where(Campaign.year == newest).order_by(Visit.code, Finding.number)).all()

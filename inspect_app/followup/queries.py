@@ -1,6 +1,6 @@
 """Reading corrective actions, and what of a finding is put right."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -77,3 +77,10 @@ def findings_put_right(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID
 def actions_of_conclusion(session: Session, conclusion: Conclusion) -> Sequence[CorrectiveAction]:
     """What a conclusion asked for."""
     return actions_of_visit(session, conclusion.visit_id)
+
+
+def open_actions_of_units(session: Session, unit_ids: Collection[UUID]) -> Sequence[CorrectiveAction]:
+    """What the units still have to put right, the nearest due first."""
+    query = select(CorrectiveAction).options(_WITH_PAPER).where(CorrectiveAction.unit_id.in_(unit_ids))
+    still_open = query.where(CorrectiveAction.state != ActionState.VERIFIED)
+    return session.scalars(still_open.order_by(CorrectiveAction.due_on, CorrectiveAction.id)).all()

@@ -105,6 +105,16 @@ def children_of(session: Session, unit: Unit) -> Sequence[Unit]:
     return session.scalars(select(Unit).where(Unit.parent_id == unit.id).order_by(Unit.kind, Unit.code)).all()
 
 
+def with_predecessors(session: Session, unit_id: UUID) -> set[UUID]:
+    """The unit and every unit that went into it, directly or by way of others."""
+    found = {unit_id}
+    ahead: set[UUID] = {unit_id}
+    while ahead:
+        ahead = set(session.scalars(select(Unit.id).where(Unit.successor_id.in_(ahead)))) - found
+        found |= ahead
+    return found
+
+
 def count_by_kind(session: Session, on: date) -> dict[UnitKind, int]:
     """How many units of each kind exist on the day, in the order of the State's levels."""
     valid = _valid_on(on).subquery()

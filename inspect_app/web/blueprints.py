@@ -7,12 +7,12 @@ from inspect_app.campaigns.views import bp as campaigns
 from inspect_app.checklists.views import bp as checklists
 from inspect_app.conclusions.views import bp as conclusions
 from inspect_app.fieldwork.views import bp as fieldwork
-from inspect_app.fieldwork.views import sync
 from inspect_app.findings.views import bp as findings
 from inspect_app.followup.views import bp as followup
 from inspect_app.jobs.views import bp as jobs
 from inspect_app.ratings.views import bp as ratings
 from inspect_app.units.views import bp as units
+from inspect_app.web.bundle import bp as sync
 from inspect_app.web.health import bp as health
 from inspect_app.web.home import bp as home
 from inspect_app.web.inbox import bp as inbox

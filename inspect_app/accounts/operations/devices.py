@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from inspect_app.accounts.events import DeviceLost
+from inspect_app.accounts.events import DeviceEnrolled, DeviceLost
 from inspect_app.accounts.models import Account, Device
 from inspect_app.accounts.operations.sessions import new_token, token_sha256
 from inspect_app.accounts.passwords import common_passwords, matches
@@ -71,6 +71,7 @@ def enrol_device(
     device.token_sha256, device.last_seen_at = token_sha256(token), real_now
     session.flush()
     record(session, actor, "accounts.enrol_device", device, now=now, summary=f"Đăng ký máy tính bảng: {device.label}")
+    publish(session, DeviceEnrolled(device), actor=actor, now=now)
     return Enrolled(device, token)
 
 
