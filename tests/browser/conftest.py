@@ -11,7 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect, sync_playwright
 
+from tests.browser.crew import Crew, Member
 from tests.browser.demonstration import Demonstration, prepared, served
+from tests.browser.own_server import OwnServer
+from tests.browser.real_tablet import RealTablet
 from tests.browser.visitors import Door
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -32,6 +35,7 @@ SIZES = {"desktop": (1920, 1080), "landscape": (1280, 800), "portrait": (800, 12
 PATIENCE = 15_000
 expect.set_options(timeout=PATIENCE)
 OpenBrowser = Callable[..., Page]
+OpenTablet = Callable[..., RealTablet]
 
 
 @pytest.fixture(scope="session")
@@ -138,3 +142,45 @@ def door_at_year_end(chromium: Browser, year_end: Demonstration) -> Iterator[Doo
     """The way into the server at the end of the year."""
     with Door(chromium, year_end) as door:
         yield door
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
+    """A small server for tablets, shared: each test brings a visit and people of its own."""
+    with OwnServer(tmp_path_factory.mktemp("house")) as server:
+        yield server
+
+
+@pytest.fixture
+def own_house(tmp_path: Path) -> Iterator[OwnServer]:
+    """A small server of this test alone, which may be stopped, restored and given another secret."""
+    (tmp_path / "house").mkdir()
+    with OwnServer(tmp_path / "house") as server:
+        yield server
+
+
+@pytest.fixture
+def crew(house: OwnServer) -> Crew:
+    """A visit under way with its team, on the shared server."""
+    return Crew(house)
+
+
+@pytest.fixture
+def open_tablet(chromium: Browser, tmp_path: Path) -> Iterator[OpenTablet]:
+    """Makes tablets: `open_tablet(crew, crew.lead)` has taken the visit along; `disk=True` is one that can be killed."""
+    opened: list[RealTablet] = []
+    launch = {"executable_path": CHROMIUM, "args": ARGUMENTS}
+
+    def open_one(crew: Crew, member: Member | None = None, *, disk: bool = False, taken: bool = True) -> RealTablet:
+        profile = tmp_path / f"profile-{len(opened)}" if disk else None
+        tablet = RealTablet(chromium, launch, crew, profile)
+        opened.append(tablet)
+        if member is not None:
+            tablet.enrol(member)
+            if taken:
+                tablet.take_along()
+        return tablet
+
+    yield open_one
+    for tablet in opened:
+        tablet.end()

@@ -4,16 +4,17 @@ import fcntl
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 BUILDING, STARTING = 400.0, 60.0
 
@@ -47,7 +48,7 @@ def served(built: Path, own: Path, as_of: date) -> Iterator[Demonstration]:
     with (own / "server.log").open("wb") as log:
         server = subprocess.Popen(command, env=_environment(own, port), stdout=log, stderr=log)
         try:
-            _wait_for(server, port, own / "server.log")
+            wait_for(server, port, own / "server.log")
             yield Demonstration(f"http://127.0.0.1:{port}", port, own)
         finally:
             server.terminate()
@@ -73,14 +74,16 @@ def _environment(data_dir: Path, port: int | None = None) -> dict[str, str]:
     return {**kept, **own}
 
 
-def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def wait_for(server: subprocess.Popen[bytes], port: int, log: Path, trust: ssl.SSLContext | None = None) -> None:
+    """Waits until a server answers; over TLS if `trust` is given. Raises RuntimeError with its log when it does not."""
     until = time.monotonic() + STARTING
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            break
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
+    while time.monotonic() < until and server.poll() is None:
+        with suppress(OSError, HTTPException):
+            asked = HTTPSConnection("127.0.0.1", port, timeout=2, context=trust) if trust else None
+            connection = asked or HTTPConnection("127.0.0.1", port, timeout=2)
+            with closing(connection):
+                connection.request("GET", "/healthz")
+                if connection.getresponse().status == HTTPStatus.OK:
+                    return
+        time.sleep(0.1)
     raise RuntimeError(f"the server did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")

@@ -82,7 +82,7 @@ class Proxy:
         with self._lock:
             held, self._held = self._held, set()
         for each in held:
-            _end(each)
+            end(each)
 
     def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -91,10 +91,11 @@ class Proxy:
         for each in (source, target):
             with self._lock:
                 self._held.discard(each)
-            _end(each)
+            end(each)
 
 
-def _end(each: socket.socket) -> None:
+def end(each: socket.socket) -> None:
+    """Ends a connection in both directions."""
     with contextlib.suppress(OSError):
         each.shutdown(socket.SHUT_RDWR)
     each.close()

@@ -1,0 +1,149 @@
+"""A visit under way with a team of five, who have accounts and passwords, in the database of an `OwnServer`."""
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+from uuid import UUID
+
+from sqlalchemy import select
+
+from inspect_app.accounts.models import Device, Person
+from inspect_app.accounts.passwords import hash_of
+from inspect_app.checklists.models import PublishedChecklist
+from inspect_app.fieldwork.models import AnswerRevision, Change, ChangeState, HeldChange
+from inspect_app.kernel.actors import Role
+from tests.browser.own_server import OwnServer
+from tests.checklists.samples import SMALL, small_version
+from tests.factories.moments import NOW
+from tests.factories.people import make_player, open_door
+from tests.factories.units import make_province, make_unit
+from tests.factories.visits import make_campaign, make_stream, make_visit
+
+PASSWORD = "Mật khẩu rất dài 2024"
+PLACES = {
+    "lead": (Role.LEAD, "Trưởng đoàn"),
+    "deputy": (Role.DEPUTY, "Phó đoàn"),
+    "secretary": (Role.SECRETARY, "Thư ký"),
+    "inspector": (Role.INSPECTOR, "Thành viên"),
+    "expert": (Role.EXPERT, "Chuyên gia"),
+    "coordinator": (Role.COORDINATOR, "Điều phối"),
+}
+_numbers = count(1)
+
+
+@cache
+def password_hash() -> str:
+    """The hash of everybody's password, made once."""
+    return hash_of(PASSWORD)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of the team: his person, his account, his name, and the key of his session at the browser."""
+
+    person: UUID
+    account: UUID
+    name: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A change that waits for a decision."""
+
+    item: str | None
+    why: str
+    cause: str
+    note: str
+
+
+class Crew:
+    """A visit and who takes part in it; what the server has of it is read from its database."""
+
+    def __init__(self, server: OwnServer, *, begun: bool = True) -> None:
+        self.server = server
+        number = next(_numbers)
+        self.unit = f"Sở Hải Âu {number}"
+        keep_small_checklist(server)
+        with server.session() as session:
+            make_province(session)
+            home = make_unit(session, "Sở Nội vụ")
+            players = {
+                place: make_player(session, role, name=f"{title} Hoàng Yến {number}", works_at=home)
+                for place, (role, title) in PLACES.items()
+            }
+            for player in players.values():
+                player.account.password_hash = password_hash()
+            team = [(players[place].person, role) for place, (role, _title) in PLACES.items() if place != "coordinator"]
+            stream = make_stream(session, make_campaign(session), checklist=("nho", 1))
+            unit = make_unit(session, self.unit)
+            visit = make_visit(session, unit=unit, stream=stream, team=team, begun=begun, noticed=True)
+            self.visit, self.campaign, self.code = visit.id, visit.campaign_id, visit.code
+            self.members = {
+                place: Member(each.person.id, each.account.id, each.person.name, open_door(session, each.account))
+                for place, each in players.items()
+            }
+
+    @property
+    def lead(self) -> Member:
+        """Who leads the team."""
+        return self.members["lead"]
+
+    @property
+    def inspector(self) -> Member:
+        """A member without a special part."""
+        return self.members["inspector"]
+
+    def values(self, item: str) -> list[tuple[str, str]]:
+        """Who gave which remark on an item, oldest first: what was ever in effect."""
+        query = (
+            select(Person.name, AnswerRevision.note)
+            .join(Person, Person.id == AnswerRevision.person_id)
+            .where(AnswerRevision.visit_id == self.visit, AnswerRevision.item_id == item)
+            .order_by(AnswerRevision.revision)
+        )
+        with self.server.session() as session:
+            return [(row.name, row.note) for row in session.execute(query)]
+
+    def remarks(self, item: str) -> list[str]:
+        """The remarks on an item that were ever in effect, oldest first."""
+        return [note for _name, note in self.values(item)]
+
+    def states(self) -> list[ChangeState]:
+        """What became of every change of the visit, in the order of its device."""
+        query = select(Change.state).where(Change.visit_id == self.visit).order_by(Change.device_id, Change.sequence)
+        with self.server.session() as session:
+            return list(session.scalars(query))
+
+    def held(self) -> list[Held]:
+        """What is held and undecided."""
+        query = select(HeldChange).where(HeldChange.visit_id == self.visit, HeldChange.settled_at.is_(None))
+        with self.server.session() as session:
+            return [
+                Held(row.item_id, row.why.value, row.cause, row.change.body.get("fields", {}).get("note", ""))
+                for row in session.scalars(query.order_by(HeldChange.held_at))
+            ]
+
+    def device(self, member: Member) -> Device:
+        """The member's one tablet, as the server knows it."""
+        with self.server.session() as session:
+            return session.scalars(select(Device).where(Device.person_id == member.person)).one()
+
+
+def keep_small_checklist(server: OwnServer, version: int = 1, text: str = SMALL) -> None:
+    """Publishes a version of the small checklist."""
+    with server.session() as session:
+        where = (PublishedChecklist.code == "nho", PublishedChecklist.version == version)
+        if session.scalar(select(PublishedChecklist.id).where(*where)) is not None:
+            return
+        read = small_version(text)
+        session.add(
+            PublishedChecklist(
+                code=read.code,
+                version=version,
+                sha256=read.sha256,
+                title=read.title.vi,
+                body=text,
+                recorded_at=NOW,
+            )
+        )

@@ -1,0 +1,126 @@
+"""A small server of a test's own: the real one on a real port, with a database that the test may write, stop, kill and restore."""
+
+import contextlib
+import os
+import secrets
+import shutil
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy.orm import Session
+
+from inspect_app.kernel.clock import shift_to
+from inspect_app.kernel.database import make_engine, session_factory
+from inspect_app.kernel.state import CLOCK_SHIFT, new_epoch, set_fact
+from inspect_app.web.schema import upgrade
+from inspect_app.web.wiring import wire
+from tests.browser.demonstration import free_port, wait_for
+from tests.factories.moments import NOW
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """The server's certificate and key, both in PEM files, and the name that the certificate is for."""
+
+    name: str
+    cert: Path
+    key: Path
+
+    def trust(self) -> ssl.SSLContext:
+        """Trusts this certificate, at whatever address it is shown."""
+        context = ssl.create_default_context(cafile=self.cert)
+        context.check_hostname = False
+        return context
+
+
+class OwnServer:
+    """`inspect-app web` on a folder of its own; its domain clock began at NOW of the tests' factories."""
+
+    def __init__(self, folder: Path, *, tls: Certificate | None = None) -> None:
+        wire()
+        self.folder = folder
+        self.port = free_port()
+        self.secret = secrets.token_urlsafe(48)
+        self._tls = tls
+        self._process: subprocess.Popen[bytes] | None = None
+        self._engine = make_engine(self.database_url)
+        upgrade(self._engine)
+        with self.session() as session:
+            set_fact(session, CLOCK_SHIFT, str(shift_to(NOW).total_seconds()))
+            new_epoch(session)
+
+    @property
+    def database_url(self) -> str:
+        """The database, as the server and the test reach it."""
+        return f"sqlite:///{self.folder / 'inspect.db'}"
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.stop()
+        self._engine.dispose()
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session on the server's own database, committed at the end."""
+        with session_factory(self._engine).begin() as session:
+            yield session
+
+    def start(self) -> None:
+        """Starts the server and waits until it answers."""
+        command = [sys.executable, "-m", "inspect_app.cli", "web"]
+        if self._tls:
+            command += ["--tls-cert", str(self._tls.cert), "--tls-key", str(self._tls.key)]
+        log = self.folder / "server.log"
+        with log.open("ab") as written:
+            self._process = subprocess.Popen(command, env=self._environment(), stdout=written, stderr=written)
+        wait_for(self._process, self.port, log, self._tls.trust() if self._tls else None)
+
+    def stop(self) -> None:
+        """Ends the server in good order."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def rotate_secret(self) -> None:
+        """Another secret key from the next start on: no form key of before is known any more."""
+        self.stop()
+        self.secret = secrets.token_urlsafe(48)
+        self.start()
+
+    def backup(self) -> Path:
+        """A copy of the database and the files, as they stand now; the server is at rest meanwhile."""
+        self.stop()
+        kept = self.folder.with_name(f"{self.folder.name}-kept")
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(self.folder, kept)
+        self.start()
+        return kept
+
+    def restore(self, kept: Path) -> None:
+        """Puts a copy in the place of what is there, and begins a new epoch as `inspect-app restore` does."""
+        self.stop()
+        self._engine.dispose()
+        shutil.rmtree(self.folder)
+        shutil.copytree(kept, self.folder)
+        with self.session() as session:
+            new_epoch(session)
+        self.start()
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("INSPECT_")}
+        own = {"INSPECT_DATA_DIR": str(self.folder), "INSPECT_SECRET_KEY": self.secret}
+        return {**kept, **own, "HOST": "127.0.0.1", "PORT": str(self.port)}
