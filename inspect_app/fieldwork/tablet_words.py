@@ -88,7 +88,18 @@ DOOR = {
     "lost_told": _("Máy chủ đã báo cho trưởng đoàn và người điều phối."),
     "lost_untold": _("Chưa báo được cho máy chủ; hãy đăng nhập hệ thống trên trình duyệt này rồi tải lại trang."),
     "closed_elsewhere": _("Dữ liệu đã đóng ở cửa sổ này vì trang được mở bản mới ở cửa sổ khác. Hãy tải lại trang."),
+    "closed_gone": _(
+        "Trình duyệt đã xóa dữ liệu của trang này khi trang đang mở. Hãy chép lại nội dung đang nhập trên "
+        "màn hình, rồi tải lại trang."
+    ),
     "no_database": _("Trình duyệt không cho lưu dữ liệu. Hãy thoát chế độ ẩn danh hoặc dùng trình duyệt khác."),
+    "in_an_app": _("Trang này đang mở bên trong một ứng dụng khác, không giữ được dữ liệu"),
+    "in_an_app_more": _("Hãy chọn “Mở bằng trình duyệt” trong trình đơn của ứng dụng đó, rồi dùng Chrome hoặc Edge."),
+    "not_installed": _("Trên iPad, trang này phải được mở từ màn hình chính"),
+    "not_installed_more": _(
+        "Trình duyệt của iPad tự xóa dữ liệu sau bảy ngày. Hãy chọn Chia sẻ, “Thêm vào MH chính”, rồi mở "
+        "trang từ biểu tượng mới."
+    ),
     "not_secure": _("Trang này cần kết nối HTTPS để lưu và mã hóa dữ liệu trên máy"),
     "not_secure_more": _(
         "Hãy mở lại bằng địa chỉ bắt đầu bằng https://. Nếu hệ thống chưa có địa chỉ đó, đề nghị quản "

@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 import shutil
+import signal
 import ssl
 import subprocess
 import sys
@@ -59,6 +60,11 @@ class OwnServer:
         """The database, as the server and the test reach it."""
         return f"sqlite:///{self.folder / 'inspect.db'}"
 
+    @property
+    def site_folder(self) -> Path:
+        """Where templates of the site's own go before the shipped ones, once the server starts again."""
+        return self.folder / "site"
+
     def __enter__(self) -> Self:
         self.start()
         return self
@@ -95,6 +101,17 @@ class OwnServer:
             self._process.wait()
         self._process = None
 
+    def kill(self) -> None:
+        """The server and its workers are killed."""
+        if self._process is None:
+            return
+        workers = subprocess.run(["pgrep", "-P", str(self._process.pid)], capture_output=True, text=True, check=False)
+        for process in (self._process.pid, *(int(each) for each in workers.stdout.split())):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self._process.wait()
+        self._process = None
+
     def rotate_secret(self) -> None:
         """Another secret key from the next start on: no form key of before is known any more."""
         self.stop()
@@ -123,4 +140,6 @@ class OwnServer:
     def _environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("INSPECT_")}
         own = {"INSPECT_DATA_DIR": str(self.folder), "INSPECT_SECRET_KEY": self.secret}
+        if self.site_folder.is_dir():
+            own["INSPECT_SITE_DIR"] = str(self.site_folder)
         return {**kept, **own, "HOST": "127.0.0.1", "PORT": str(self.port)}

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -25,6 +26,14 @@ TABLET: dict[str, Any] = {
     "locale": "vi-VN",
     "timezone_id": "Asia/Ho_Chi_Minh",
 }
+SKEWED = """(() => {
+    const Right = Date;
+    const wrong = () => Right.now() + %d;
+    globalThis.Date = class extends Right {
+        constructor(...given) { super(...(given.length ? given : [wrong()])); }
+        static now() { return wrong(); }
+    };
+})()"""
 _addresses = count(2)
 
 
@@ -87,6 +96,10 @@ class RealTablet:
         """Killed and begun again."""
         self.kill()
         self.start()
+
+    def skew(self, days: int) -> None:
+        """The tablet's clock is wrong by so many days from the next page on."""
+        self.context.add_init_script(SKEWED % (days * 24 * 3600 * 1000))
 
     def sign_in(self, member: Member) -> None:
         """The person is signed in at this browser."""
@@ -171,3 +184,10 @@ class RealTablet:
     def expect_kept(self) -> None:
         """Something on this tablet is not at the server, and the tablet says that it has it."""
         expect(self.state()).to_have_text(KEPT)
+
+    def wait_until(self, reached: Callable[[], bool]) -> None:
+        """Waits until something is so. Raises AssertionError when it does not come."""
+        until = time.monotonic() + PATIENCE
+        while not reached():
+            assert time.monotonic() < until, "what was waited for did not come"
+            self.page.wait_for_timeout(50)

@@ -2,7 +2,7 @@ import { Sender } from "../sending/sender";
 import { reportLost } from "../sending/loss";
 import { Sheet } from "../sheet/sheet";
 import { lost, remember, type Trace } from "../store/canary";
-import { Database, type Person } from "../store/database";
+import { type Closed, Database, type Person } from "../store/database";
 import { OwnNotebook } from "../store/own_notebook";
 import type { Vault } from "../store/vault";
 import { el, notice, say, type Words } from "./element";
@@ -57,7 +57,7 @@ export class TabletDoor {
   private async start(): Promise<void> {
     let database: Database;
     try {
-      database = await Database.open(() => this.databaseClosed());
+      database = await Database.open((why) => this.databaseClosed(why));
       this.persons = await database.persons();
     } catch (error) {
       this.main.replaceChildren(notice("bad", this.text("no_database")));
@@ -153,8 +153,8 @@ export class TabletDoor {
     await this.entry?.show(told);
   }
 
-  private databaseClosed(): void {
-    part(this.root, "tablet-alarm").replaceChildren(notice("bad", this.text("closed_elsewhere")));
+  private databaseClosed(why: Closed): void {
+    part(this.root, "tablet-alarm").replaceChildren(notice("bad", this.text(`closed_${why}`)));
   }
 
   private text(name: string): string {

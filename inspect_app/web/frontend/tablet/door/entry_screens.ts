@@ -4,6 +4,7 @@ import { NotSent, SignedOut } from "../sending/line";
 import type { Database, Person } from "../store/database";
 import type { Vault } from "../store/vault";
 import { button, el, form, notice, say, textField, type Words } from "./element";
+import { thisBrowser, unfitFor } from "./fitness";
 
 /** The screens before the records are open: who it is, the password, a new tablet, a forgotten password. */
 export class EntryScreens {
@@ -53,6 +54,9 @@ export class EntryScreens {
   }
 
   private showEnrol(told: HTMLElement | null, back: boolean): void {
+    const leave = back ? button(this.text("back"), "quiet", () => this.show()) : null;
+    const unfit = unfitFor(thisBrowser());
+    if (unfit) return this.put(this.text("enrol_title"), told, notice("bad", this.text(unfit), el("p", {}, this.text(`${unfit}_more`))), leave);
     const fields = [
       textField("label", this.text("label"), "text", this.text("label_hint"), { maxlength: "80", autocomplete: "off" }),
       textField("password", this.text("password"), "password", this.text("enrol_hint"), { autocomplete: "current-password" }),
@@ -61,7 +65,7 @@ export class EntryScreens {
       this.trying(() => enrol(this.database, values["label"] ?? "", values["password"] ?? "", this.kept)),
     );
     const lead = el("p", { class: "lead" }, this.text("enrol_lead"));
-    this.put(this.text("enrol_title"), told, lead, sheet, back ? button(this.text("back"), "quiet", () => this.show()) : null);
+    this.put(this.text("enrol_title"), told, lead, sheet, leave);
   }
 
   private showRecover(person: Person): void {

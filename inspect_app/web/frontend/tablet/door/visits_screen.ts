@@ -5,6 +5,7 @@ import { sealedFiles } from "../sending/sealed_file";
 import type { Sender } from "../sending/sender";
 import type { OwnNotebook } from "../store/own_notebook";
 import { button, el, notice, say, type Words } from "./element";
+import { thisBrowser, unfitFor } from "./fitness";
 import { storageHealth } from "./storage_health";
 
 interface Listed {
@@ -58,6 +59,8 @@ export class VisitsScreen {
   private warnings(): HTMLElement[] {
     const { revoked, outdated, offset } = this.sender.standing;
     const shown: HTMLElement[] = [];
+    const unfit = unfitFor(thisBrowser());
+    if (unfit) shown.push(notice("bad", this.text(unfit), el("p", {}, this.text(`${unfit}_more`))));
     if (revoked) shown.push(notice("bad", this.text("revoked")));
     if (outdated) shown.push(notice("warn", this.text("outdated")));
     const minutes = Math.round(Math.abs(offset) / 60_000);
@@ -80,6 +83,7 @@ export class VisitsScreen {
     const taken = this.notebook.visits.get(visit.id);
     const [tone, words] = this.readiness(visit);
     const take = button(this.text(taken ? "take_again" : "take"), taken ? "secondary" : "primary", () => this.take(visit.id, take));
+    take.disabled = unfitFor(thisBrowser()) !== null;
     const open = taken ? button(this.text("open"), "primary", () => this.openVisit(visit.id)) : null;
     return el(
       "li",

@@ -6,7 +6,8 @@ import { sendPhotos } from "./photos_out";
 const MOST = 200;
 const LARGEST = 3 * 1024 * 1024;
 const GREETING = 5 * 60_000;
-const [SHORTEST, LONGEST] = [5_000, 5 * 60_000];
+// A line that is up for seconds only is met by trying often; a try costs next to nothing.
+const [SHORTEST, LONGEST] = [5_000, 30_000];
 
 export interface Standing {
   /** The last answer of the server, or null when the last try found nobody. */

@@ -42,40 +42,45 @@ function reasonOf(error: DOMException | null): NotKept {
 
 const shelfOf = (device: string, shelf: Shelf): IDBKeyRange => IDBKeyRange.bound([device, shelf], [device, shelf, []]);
 
+function connect(): Promise<IDBDatabase> {
+  const request = indexedDB.open(NAME, 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(PERSONS, { keyPath: "device" });
+    request.result.createObjectStore(SEALED);
+  };
+  return answered(request);
+}
+
+/** Why this window's database is closed: another window has a newer page, or the browser threw the store away. */
+export type Closed = "elsewhere" | "gone";
+
 /** The browser's database. A write resolves only when the browser says that it is on the disk. */
 export class Database {
-  private constructor(private readonly inner: IDBDatabase) {}
+  private lost = false;
 
-  /** `closed` is called when another window needs a newer shape of the database, or the browser closed it. */
-  static open(closed: () => void): Promise<Database> {
-    return new Promise((resolve, reject) => {
-      const request = indexedDB.open(NAME, 1);
-      request.onupgradeneeded = () => {
-        request.result.createObjectStore(PERSONS, { keyPath: "device" });
-        request.result.createObjectStore(SEALED);
-      };
-      request.onerror = () => reject(reasonOf(request.error));
-      request.onsuccess = () => {
-        const inner = request.result;
-        inner.onversionchange = () => {
-          inner.close();
-          closed();
-        };
-        inner.onclose = closed;
-        resolve(new Database(inner));
-      };
-    });
+  private constructor(
+    private inner: IDBDatabase,
+    private readonly closed: (why: Closed) => void,
+  ) {
+    this.watch();
+  }
+
+  static async open(closed: (why: Closed) => void): Promise<Database> {
+    return new Database(await connect(), closed);
   }
 
   async persons(): Promise<Person[]> {
+    if (this.lost) await this.reconnect();
     return answered(this.reading(PERSONS).getAll() as IDBRequest<Person[]>);
   }
 
   async get(key: Key): Promise<Sealed | undefined> {
+    if (this.lost) await this.reconnect();
     return answered(this.reading(SEALED).get(key) as IDBRequest<Sealed | undefined>);
   }
 
   async all(device: string, shelf: Shelf): Promise<[Key, Sealed][]> {
+    if (this.lost) await this.reconnect();
     const store = this.reading(SEALED);
     const range = shelfOf(device, shelf);
     const [keys, values] = await Promise.all([answered(store.getAllKeys(range)), answered(store.getAll(range))]);
@@ -83,7 +88,32 @@ export class Database {
   }
 
   /** Throws NotKept when the browser did not keep it. */
-  keep(steps: Step[]): Promise<void> {
+  async keep(steps: Step[]): Promise<void> {
+    if (this.lost) await this.reconnect(steps.find((step) => step.what === "person")?.person.device);
+    await this.write(steps);
+  }
+
+  private watch(): void {
+    this.inner.onversionchange = () => {
+      this.inner.close();
+      this.closed("elsewhere");
+    };
+    this.inner.onclose = () => (this.lost = true);
+  }
+
+  /** The browser closed the connection. Throws NotKept when the device's records went with it: a half store is worse than none. */
+  private async reconnect(device?: string): Promise<void> {
+    this.inner = await connect();
+    this.watch();
+    const persons = (await answered(this.reading(PERSONS).getAll())) as Person[];
+    if (device && !persons.some((person) => person.device === device)) {
+      this.closed("gone");
+      throw new NotKept("broken", "the store was thrown away");
+    }
+    this.lost = false;
+  }
+
+  private write(steps: Step[]): Promise<void> {
     return new Promise((resolve, reject) => {
       let transaction: IDBTransaction;
       try {
