@@ -1,6 +1,5 @@
 """The form of an answer: made from the item, so that a new kind needs no new form."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
@@ -11,15 +10,13 @@ from wtforms.utils import unset_value
 from inspect_app.checklists.answers import AnswerValue, checked_answer, text_problems
 from inspect_app.checklists.kinds import BadValue, InputProblem, kind_named
 from inspect_app.checklists.kinds.base import NOT_APPLICABLE
-from inspect_app.checklists.kinds.tables import MOST_ROWS
 from inspect_app.checklists.rules import Item
+from inspect_app.checklists.texts import ROW, collect
 from inspect_app.kernel.language import gettext
 from inspect_app.kernel.language import lazy_gettext as _
 from inspect_app.kernel.text import clean
 from inspect_app.webkit.forms import BaseForm
 
-ROW = re.compile(r"rows-(?P<row>[0-9]{1,4})-(?P<column>[a-z0-9_]+)")
-FURTHEST_ROW = 2 * MOST_ROWS
 Told = TypeVar("Told")
 
 
@@ -98,17 +95,14 @@ class KindField(Field):
         return self.kind.to_raw(self.kind.from_json(stored, self.item.options))
 
     def _collect(self, formdata: "MultiDict[str, str]") -> dict[str, Any]:
-        raw = self.kind.blank()
-        raw |= {name: formdata.get(self.prefix + name, "") for name in self.kind.inputs}
-        raw |= {name: formdata.getlist(self.prefix + name) for name in self.kind.ticks}
-        rows: dict[int, dict[str, str]] = {}
-        for name in formdata:
-            parts = ROW.fullmatch(name.removeprefix(self.prefix)) if name.startswith(self.prefix) else None
-            if parts and parts["column"] in self.kind.columns and int(parts["row"]) <= FURTHEST_ROW:
-                rows.setdefault(int(parts["row"]), {})[parts["column"]] = formdata[name]
-        if self.kind.columns and rows:
-            raw["rows"] = [rows.get(number, {}) for number in range(max(rows) + 1)]
-        return raw
+        def one(name: str) -> str:
+            return formdata.get(self.prefix + name, "")
+
+        def many(name: str) -> list[str]:
+            return formdata.getlist(self.prefix + name)
+
+        names = [name.removeprefix(self.prefix) for name in formdata if name.startswith(self.prefix)]
+        return collect(self.kind, names, one, many)
 
     def validate(self, form: Any, extra_validators: Sequence[Any] = ()) -> bool:
         """Refused when an input is wrong, unless the item is said not to apply."""

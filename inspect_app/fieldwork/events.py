@@ -27,3 +27,10 @@ class FieldworkClosed:
     """The lead closed the fieldwork of a visit."""
 
     visit: Visit
+
+
+@dataclass(frozen=True)
+class FieldworkBegun:
+    """The team opened the fieldwork of a visit on the spot."""
+
+    visit: Visit

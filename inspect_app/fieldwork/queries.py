@@ -1,12 +1,22 @@
 """Reading a visit's fieldwork."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from inspect_app.fieldwork.models import Answer, AnswerRevision, Evidence, Minutes, RecoveryKey, SelfReport
+from inspect_app.campaigns.models import Visit
+from inspect_app.fieldwork.models import (
+    Answer,
+    AnswerRevision,
+    Change,
+    Evidence,
+    Minutes,
+    RecoveryKey,
+    SelfReport,
+    StrayChange,
+)
 from inspect_app.fieldwork.rules import GivenAnswer
 from inspect_app.kernel.errors import NotFound
 
@@ -99,3 +109,29 @@ def recovery_key(session: Session, campaign_id: UUID) -> RecoveryKey | None:
 def recovery_keys(session: Session) -> Sequence[RecoveryKey]:
     """Every campaign's recovery key, the newest first."""
     return session.scalars(select(RecoveryKey).order_by(RecoveryKey.made_at.desc(), RecoveryKey.id.desc())).all()
+
+
+def changes_by_id(session: Session, ids: Collection[UUID]) -> dict[UUID, Change]:
+    """What was received under these ids, from whichever tablet."""
+    return {change.id: change for change in session.scalars(select(Change).where(Change.id.in_(ids)))} if ids else {}
+
+
+def changes_by_sequence(session: Session, device_id: UUID, numbers: Collection[int]) -> dict[int, Change]:
+    """What was received from a tablet under these numbers."""
+    if not numbers:
+        return {}
+    query = select(Change).where(Change.device_id == device_id, Change.sequence.in_(numbers))
+    return {change.sequence: change for change in session.scalars(query)}
+
+
+def stray_by_hash(session: Session, device_id: UUID, sha256: str) -> StrayChange | None:
+    """The stray text of a tablet, if it came before."""
+    return session.scalar(select(StrayChange).where(StrayChange.device_id == device_id, StrayChange.sha256 == sha256))
+
+
+def visits_by_id(session: Session, ids: Collection[UUID]) -> dict[UUID, Visit]:
+    """The visits with these ids, as far as there are such."""
+    if not ids:
+        return {}
+    query = select(Visit).options(selectinload(Visit.team), joinedload(Visit.unit)).where(Visit.id.in_(ids))
+    return {visit.id: visit for visit in session.scalars(query)}

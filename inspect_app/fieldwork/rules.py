@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 ANSWER_MAX = 10_000
 
@@ -62,3 +64,33 @@ def first_messages(gaps: Sequence[Gap], most: int = 5) -> str:
     """The first few gaps in words, for a refusal that must say which; `…` when there are more."""
     told = " ".join(gap.message for gap in gaps[:most])
     return told if len(gaps) <= most else f"{told} …"
+
+
+@dataclass(frozen=True)
+class Named:
+    """One value of an item: its number, and the name that no other value ever bears."""
+
+    revision: int
+    name: UUID | None
+
+
+NOTHING = Named(0, None)
+
+
+class Meeting(StrEnum):
+    """What a tablet's answer meets at its item."""
+
+    APPLIED = "applied"
+    SAME = "same"
+    CONFLICT = "conflict"
+
+
+def meet(present: Named, before_his_eyes: Named, *, is_same: bool) -> Meeting:
+    """What becomes of an answer written with `before_his_eyes` known, where `present` stands (docs/tablets.md).
+
+    Where nothing stands there is nothing to overwrite. What stands is replaced only by who had seen it, by number
+    and by name, since after a restore another value may bear the same number.
+    """
+    if is_same:
+        return Meeting.SAME
+    return Meeting.APPLIED if present in (NOTHING, before_his_eyes) else Meeting.CONFLICT

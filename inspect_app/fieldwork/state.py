@@ -1,7 +1,6 @@
 """What a visit holds at this moment, as plain JSON for a tablet (docs/tablets.md): answers, evidence, what is held."""
 
 import hashlib
-import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,6 +27,7 @@ from inspect_app.fieldwork.models import (
 from inspect_app.fieldwork.queries import answers_of, evidence_of, minutes_of
 from inspect_app.fieldwork.rules import unite_gaps
 from inspect_app.fieldwork.standing import Standing
+from inspect_app.journal.queries import newest_of_visit
 
 Fields = dict[str, str | list[str]]
 
@@ -51,9 +51,10 @@ def fields_of(item: Item, answer: Answer) -> Fields:
 
 
 def visit_state(session: Session, visit: Visit, version: ChecklistVersion, minutes_pdf: str | None) -> dict[str, Any]:
-    """The whole state but for its time; `version` is the hash of the rest. `minutes_pdf` is the paper's address."""
+    """The whole state but for its time. `minutes_pdf` is the paper's address."""
     names = _names(session)
-    found: dict[str, Any] = {
+    return {
+        "version": state_version(session, visit),
         "visit": {
             "id": str(visit.id),
             "state": visit.state.value,
@@ -70,15 +71,12 @@ def visit_state(session: Session, visit: Visit, version: ChecklistVersion, minut
         "photos_missing": [_missing(row) for row in _photos(session, visit) if not (row.received_at or row.waived_at)],
         **_minutes(session, visit, version),
     }
-    return {"version": _version_of(found), **found}
 
 
-def _version_of(found: dict[str, Any]) -> str:
-    """A hash of the values: what a closing waits for follows from them, and is worded in the reader's language."""
-    closing = found["closing"]
-    values = {**found, "closing": closing and closing["asked_at"]}
-    text = json.dumps(values, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def state_version(session: Session, visit: Visit) -> str:
+    """A name of the state that changes with it: every write at a visit has an entry in the journal."""
+    count, newest = newest_of_visit(session, visit.id)
+    return hashlib.sha256(f"{visit.id} {count} {newest}".encode()).hexdigest()[:32]
 
 
 def _at(moment: datetime | None) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from inspect_app.journal.models import JournalEntry, JournalHead
@@ -88,3 +88,11 @@ def search_entries(
             )
         )
     return session.scalars(query.order_by(JournalEntry.sequence.desc()).limit(limit)).all()
+
+
+def newest_of_visit(session: Session, visit_id: UUID) -> tuple[int, UUID | None]:
+    """How many entries a visit has, this transaction's own among them, and the newest one's id."""
+    of_visit = JournalEntry.visit_id == visit_id
+    newest = select(JournalEntry.id).where(of_visit).order_by(JournalEntry.id.desc()).limit(1).scalar_subquery()
+    row = session.execute(select(func.count(), newest).select_from(JournalEntry).where(of_visit)).one()
+    return row[0], row[1]

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from inspect_app.kernel.database import read_only
-from inspect_app.webkit.context import session
+from inspect_app.webkit.context import COMMITS_REFUSAL, session
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 REFUSED = 400
@@ -38,7 +38,7 @@ def begin_reading() -> None:
 
 def finish(response: Response, *, reading: bool) -> None:
     """Commits what a writing request did, if it was accepted."""
-    if reading or response.status_code >= REFUSED:
+    if reading or (response.status_code >= REFUSED and not g.get(COMMITS_REFUSAL)):
         session().rollback()
     else:
         session().commit()

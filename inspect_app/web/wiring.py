@@ -4,8 +4,9 @@ from inspect_app.accounts.events import DeviceEnrolled
 from inspect_app.campaigns.events import PlanFolderLoaded
 from inspect_app.campaigns.queries import current_calendar
 from inspect_app.conclusions.events import ConclusionIssued
-from inspect_app.fieldwork.events import AnswersApplied, EvidenceChanged, FieldworkClosed
+from inspect_app.fieldwork.events import AnswersApplied, EvidenceChanged, FieldworkBegun, FieldworkClosed
 from inspect_app.fieldwork.operations.recovery import make_recovery_keys
+from inspect_app.fieldwork.operations.releasing import release_not_begun
 from inspect_app.findings.operations import draft_from_answers, follow_evidence
 from inspect_app.followup.events import ActionDecided, ActionReported
 from inspect_app.followup.operations import make_actions
@@ -23,6 +24,7 @@ def wire() -> None:
     subscribe(PlanFolderLoaded, keep_authorities)
     subscribe(PlanFolderLoaded, make_recovery_keys)
     subscribe(DeviceEnrolled, make_recovery_keys)
+    subscribe(FieldworkBegun, release_not_begun)
     subscribe(AnswersApplied, draft_from_answers)
     subscribe(EvidenceChanged, follow_evidence)
     subscribe(ConclusionIssued, make_actions)

@@ -13,6 +13,13 @@ from inspect_app.kernel.files import DirectoryStore, FileStore
 from inspect_app.kernel.settings import Settings
 from inspect_app.webkit.db import db
 
+COMMITS_REFUSAL = "commits_refusal"
+
+
+def commit_though_refused() -> None:
+    """Keeps what this request wrote although its answer is a refusal: both texts of an id are kept."""
+    setattr(g, COMMITS_REFUSAL, True)
+
 
 def session() -> Session:
     """The database session of this request; the shell commits or rolls back."""

@@ -1,6 +1,9 @@
 """Writing answers: the present value changes, every value it ever had stays."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -43,27 +46,61 @@ def answer_item(
     may_fill.require(actor, visit)
     if actor.person_id is None:
         raise Forbidden
-    wanted = _checked(wanted)
+    wanted = checked(wanted)
     present = answer_to(session, visit.id, item_id)
     before = given(present)
     if present is not None and same_answer(before, wanted):
         return present
-    _refuse_unseen(present, actor, base_revision)
+    _refuse_unseen(present, base_revision)
     reason = clean(change_reason or "") or None
     if visit.closed_at is not None and reason is None:
         raise RuleBroken("change_reason", _("Biên bản đã khép lại. Hãy ghi lý do sửa câu trả lời này."))
+    source = Source(actor.person_id, reason)
+    answer = write_answer(session, visit, item_id, present, wanted, source, now=now)
+    session.flush()
+    _tell(session, actor, visit, answer, before, reason, now)
+    return answer
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a value comes from: who gave it, why it was changed, and the tablet's change that brought it."""
+
+    person_id: UUID
+    change_reason: str | None = None
+    change_id: UUID | None = None
+
+
+def write_answer(
+    session: Session,
+    visit: Visit,
+    item_id: str,
+    present: Answer | None,
+    wanted: GivenAnswer,
+    source: Source,
+    *,
+    now: datetime,
+) -> Answer:
+    """Makes `wanted`, which was checked, the present value and keeps it among the past ones.
+
+    The caller holds the visit's lock, has asked the permission, and journals.
+    """
     if present is None:
         present = Answer(visit_id=visit.id, visit=visit, item_id=item_id, revision=0)
         session.add(present)
-    _apply(present, wanted, actor, now)
-    session.flush()
-    _keep_revision(session, present, reason)
-    _tell(session, actor, visit, present, before, reason, now)
+    present.value = dict(wanted.value) if wanted.value is not None else None
+    present.not_applicable = wanted.not_applicable
+    present.reason = wanted.reason
+    present.note = wanted.note
+    present.verdict = wanted.verdict
+    present.revision += 1
+    present.answered_by, present.answered_at = source.person_id, now
+    _keep_revision(session, present, source)
     return present
 
 
-def _refuse_unseen(present: Answer | None, actor: Actor, base_revision: int | None) -> None:
-    if present is None or base_revision is None or present.answered_by == actor.person_id:
+def _refuse_unseen(present: Answer | None, base_revision: int | None) -> None:
+    if present is None or base_revision is None:
         return
     if present.revision != base_revision:
         who, when = present.person.name, format_datetime(present.answered_at)
@@ -77,7 +114,8 @@ def _refuse_unseen(present: Answer | None, actor: Actor, base_revision: int | No
         )
 
 
-def _checked(wanted: GivenAnswer) -> GivenAnswer:
+def checked(wanted: GivenAnswer) -> GivenAnswer:
+    """The answer with clean texts and only what belongs to it. Raises RuleBroken."""
     note, reason = clean(wanted.note), clean(wanted.reason or "") or None
     if len(note) > ANSWER_MAX:
         raise RuleBroken("note", _("Nhận xét dài quá 10.000 ký tự. Hãy rút gọn hoặc đính kèm tệp."))
@@ -88,19 +126,7 @@ def _checked(wanted: GivenAnswer) -> GivenAnswer:
     return GivenAnswer(value, wanted.not_applicable, reason if wanted.not_applicable else None, note, verdict)
 
 
-def _apply(answer: Answer, wanted: GivenAnswer, actor: Actor, now: datetime) -> None:
-    answer.value = dict(wanted.value) if wanted.value is not None else None
-    answer.not_applicable = wanted.not_applicable
-    answer.reason = wanted.reason
-    answer.note = wanted.note
-    answer.verdict = wanted.verdict
-    answer.revision += 1
-    if actor.person_id is not None:
-        answer.answered_by = actor.person_id
-    answer.answered_at = now
-
-
-def _keep_revision(session: Session, answer: Answer, change_reason: str | None) -> None:
+def _keep_revision(session: Session, answer: Answer, source: Source) -> None:
     session.add(
         AnswerRevision(
             visit_id=answer.visit_id,
@@ -113,10 +139,16 @@ def _keep_revision(session: Session, answer: Answer, change_reason: str | None) 
             verdict=answer.verdict,
             person_id=answer.answered_by,
             at=answer.answered_at,
-            change_reason=change_reason,
+            change_reason=source.change_reason,
+            change_id=source.change_id,
         )
     )
-    session.flush()
+
+
+def changes_of(before: GivenAnswer | None, after: GivenAnswer | None) -> dict[str, tuple[Any, Any]]:
+    """What the journal says of an answer: each part before and after."""
+    names = ("value", "verdict", "reason", "note")
+    return {name: (getattr(before, name, None), getattr(after, name, None)) for name in names}
 
 
 def _tell(
@@ -137,12 +169,7 @@ def _tell(
         visit_id=visit.id,
         unit_id=visit.unit_id,
         summary=f"Trả lời mục {answer.item_id} của cuộc {visit.code}",
-        changes={
-            "value": (before.value if before else None, answer.value),
-            "verdict": (before.verdict if before else None, answer.verdict),
-            "reason": (before.reason if before else None, answer.reason),
-            "note": (before.note if before else None, answer.note),
-        },
+        changes=changes_of(before, given(answer)),
         reason=change_reason,
     )
     publish(session, AnswersApplied(visit, (answer,)), actor=actor, now=now)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.operations import begin_visit, mark_closed, mark_frozen
 from inspect_app.campaigns.queries import lock_visit
-from inspect_app.fieldwork.events import FieldworkClosed
+from inspect_app.fieldwork.events import FieldworkBegun, FieldworkClosed
 from inspect_app.fieldwork.matters import open_matters
 from inspect_app.fieldwork.models import Minutes
 from inspect_app.fieldwork.permissions import may_begin, may_close, may_fill
@@ -43,6 +43,7 @@ def begin_fieldwork(session: Session, actor: Actor, visit: Visit, *, place: str,
     minutes = Minutes(visit_id=visit.id, visit=visit, started_at=now, place=clean(place) or visit.unit.name)
     session.add(minutes)
     session.flush()
+    publish(session, FieldworkBegun(visit), actor=actor, now=now)
     return minutes
 
 

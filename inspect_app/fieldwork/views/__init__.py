@@ -6,6 +6,7 @@ from inspect_app.fieldwork.views.evidence import evidence_file, withdraw
 from inspect_app.fieldwork.views.minutes import begin, close, minutes, paper
 from inspect_app.fieldwork.views.reports import report_file, self_reports
 from inspect_app.fieldwork.views.sync_blueprint import bp as sync
+from inspect_app.fieldwork.views.sync_changes import hello, receive
 from inspect_app.fieldwork.views.sync_devices import enrol, recover, report_loss
 from inspect_app.fieldwork.views.sync_visits import state
 
@@ -17,9 +18,11 @@ __all__ = [
     "close",
     "enrol",
     "evidence_file",
+    "hello",
     "history",
     "minutes",
     "paper",
+    "receive",
     "recover",
     "report_file",
     "report_loss",

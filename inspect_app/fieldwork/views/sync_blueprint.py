@@ -79,6 +79,14 @@ def device_of_request() -> Device | None:
     return found
 
 
+def loaded_device(_db: Any) -> Device:
+    """The tablet that speaks, as the thing that a permission is asked about."""
+    found = device_of_request()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def is_in_use(device: Device) -> bool:
     """Whether the tablet may be given anything: neither it nor its person's account was closed."""
     account = device.person.account

@@ -112,7 +112,9 @@ export class Sender {
     }
     if (this.stopped) return;
     await sendPhotos(this.notebook, this.line);
-    if (!this.standing.revoked) await this.renewStates();
+    // A revoked tablet says that nothing is left on it, and only then is told to wipe.
+    if (this.standing.revoked) await this.sendBatch();
+    else await this.renewStates();
     await this.notebook.vault.alone(async () => {
       await this.notebook.changes.letGo();
       await this.notebook.pictures.letGo();
@@ -173,7 +175,7 @@ export class Sender {
     const left = this.notebook.changes.unsent().length;
     await this.followEpoch(body.epoch);
     await this.wipeIfTold(body.device.wipe);
-    if (left >= before) throw new NotSent("no receipts");
+    if (before && left >= before) throw new NotSent("no receipts");
   }
 
   private async followEpoch(epoch: string): Promise<void> {

@@ -1,0 +1,15 @@
+"""What each kind of change does, once it was let through."""
+
+from inspect_app.fieldwork.models import ChangeKind
+from inspect_app.fieldwork.operations.effects.answers import apply_answer
+from inspect_app.fieldwork.operations.effects.beginning import apply_begin
+from inspect_app.fieldwork.operations.effects.incoming import Effect, Incoming, Outcome
+from inspect_app.fieldwork.operations.effects.owners import apply_owner
+
+EFFECTS: dict[ChangeKind, Effect] = {
+    ChangeKind.BEGIN: apply_begin,
+    ChangeKind.ANSWER: apply_answer,
+    ChangeKind.OWNER: apply_owner,
+}
+
+__all__ = ["EFFECTS", "Effect", "Incoming", "Outcome"]

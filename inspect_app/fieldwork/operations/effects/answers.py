@@ -1,0 +1,175 @@
+"""An answer that a tablet brings: applied, the same, or held beside what stands there."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from inspect_app.checklists.kinds import BadValue
+from inspect_app.checklists.rules import Item
+from inspect_app.checklists.texts import read_texts
+from inspect_app.fieldwork.models import (
+    Answer,
+    AnswerRevision,
+    Change,
+    ChangeState,
+    HeldChange,
+    Settlement,
+    Why,
+)
+from inspect_app.fieldwork.operations.answers import Source, changes_of, checked, write_answer
+from inspect_app.fieldwork.operations.effects.incoming import Incoming, Outcome, in_conflict, quarantined, shelved
+from inspect_app.fieldwork.permissions import may_fill
+from inspect_app.fieldwork.queries import answer_to, given
+from inspect_app.fieldwork.rules import NOTHING, GivenAnswer, Meeting, Named, meet, same_answer
+from inspect_app.fieldwork.wire import Base
+from inspect_app.kernel.errors import RuleBroken
+from inspect_app.kernel.formats import format_datetime
+from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.text import clean
+
+SETTLED_BY_AUTHOR = (Why.CONFLICT, Why.SHELF)
+
+
+def apply_answer(incoming: Incoming) -> Outcome:
+    """Judges the answer by its form, and meets what stands at the item."""
+    if not may_fill(incoming.actor, incoming.visit) or incoming.actor.person_id is None:
+        return shelved("not_allowed", _("Người quan sát không ghi câu trả lời. Hãy nhờ một thành viên đoàn ghi."))
+    item_id = incoming.wire.item or ""
+    if not incoming.version.has(item_id):
+        return shelved("unknown_item", _("Phiếu kiểm tra này không có mục %(item)s.", item=item_id))
+    try:
+        wanted = read_answer(incoming.version.item(item_id), incoming.wire.body)
+    except RuleBroken as broken:
+        return shelved("invalid", broken.message)
+    return _meet(incoming, item_id, wanted)
+
+
+def read_answer(item: Item, body: dict[str, Any]) -> GivenAnswer:
+    """The answer that a change's body says. Raises RuleBroken with every problem in words."""
+    fields, reason = body.get("fields"), body.get("change_reason")
+    if set(body) - {"fields", "change_reason"} or not isinstance(fields, dict) or not isinstance(reason, str | None):
+        raise RuleBroken(None, _("Nội dung câu trả lời không đúng khuôn dạng. Hãy trả lời lại mục này."))
+    if not all(isinstance(value, str) or _is_texts(value) for value in fields.values()):
+        raise RuleBroken(None, _("Nội dung câu trả lời không đúng khuôn dạng. Hãy trả lời lại mục này."))
+    try:
+        read = read_texts(item, fields)
+    except BadValue as bad:
+        raise RuleBroken(None, " ".join(dict.fromkeys(problem.message for problem in bad.problems))) from None
+    verdict = read.verdict.value if read.verdict else None
+    return checked(GivenAnswer(read.value, read.not_applicable, read.reason, read.note, verdict))
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+
+
+def _meet(incoming: Incoming, item_id: str, wanted: GivenAnswer) -> Outcome:
+    session, visit = incoming.session, incoming.visit
+    present = answer_to(session, visit.id, item_id)
+    is_same = present is not None and same_answer(given(present), wanted)
+    met = meet(_named(session, present), _before_his_eyes(incoming), is_same=is_same)
+    own = _own_held(incoming, item_id)
+    if present is not None and met is Meeting.SAME:
+        return Outcome(ChangeState.SAME, present.revision, then=lambda change: _supersede(own, change))
+    if present is not None and met is Meeting.CONFLICT:
+        who, when = present.person.name, format_datetime(present.answered_at)
+        message = _("%(who)s đã ghi giá trị khác lúc %(when)s. Trưởng đoàn chọn một giá trị.", who=who, when=when)
+        return in_conflict(message, then=lambda change: _supersede(own, change))
+    reason = clean(incoming.wire.body.get("change_reason") or "") or None
+    if visit.closed_at is not None and reason is None:
+        message = _("Biên bản đã khép lại mà chưa ghi lý do sửa. Trưởng đoàn quyết định có nhận hay không.")
+        return quarantined("closed", message)
+    return _write(incoming, item_id, present, wanted, reason, own)
+
+
+def _write(
+    incoming: Incoming,
+    item_id: str,
+    present: Answer | None,
+    wanted: GivenAnswer,
+    reason: str | None,
+    own: Sequence[HeldChange],
+) -> Outcome:
+    before = given(present)
+    source = Source(incoming.device.person_id, reason, incoming.wire.id)
+    answer = write_answer(incoming.session, incoming.visit, item_id, present, wanted, source, now=incoming.now)
+    incoming.session.flush()
+    incoming.gathered.answers[item_id] = answer
+    for part, (old, new) in changes_of(before, wanted).items():
+        first = incoming.gathered.changes.get(f"{item_id}.{part}", (old, new))[0]
+        incoming.gathered.changes[f"{item_id}.{part}"] = (first, new)
+    return Outcome(ChangeState.APPLIED, answer.revision, then=lambda change: _supersede(own, change))
+
+
+def _named(session: Session, present: Answer | None) -> Named:
+    """What stands at the item, by number and by name."""
+    if present is None:
+        return NOTHING
+    found = session.scalar(
+        select(AnswerRevision).where(
+            AnswerRevision.visit_id == present.visit_id,
+            AnswerRevision.item_id == present.item_id,
+            AnswerRevision.revision == present.revision,
+        )
+    )
+    return Named(present.revision, (found.change_id or found.id) if found else None)
+
+
+def _before_his_eyes(incoming: Incoming) -> Named:
+    """The revision that the writer knew: the one that his own last change led to, or what it was written upon."""
+    base, session, number = incoming.wire.base, incoming.session, incoming.wire.sequence
+    while base.change is not None:
+        before = session.get(Change, base.change)
+        if before is None or not _is_own(incoming, before) or before.sequence >= number:
+            break
+        number = before.sequence
+        led_to = session.scalar(select(AnswerRevision.revision).where(AnswerRevision.change_id == before.id))
+        if led_to is not None:
+            return Named(led_to, before.id)
+        if before.state is ChangeState.SAME:
+            return _matched(session, before)
+        base = Base(before.base_revision or 0, before.base_seen, before.base_change)
+    return Named(base.revision, base.seen)
+
+
+def _is_own(incoming: Incoming, before: Change) -> bool:
+    """Whether a change is this tablet's own to the same item."""
+    place = before.device_id, before.visit_id, before.item_id
+    return place == (incoming.device.id, incoming.visit.id, incoming.wire.item)
+
+
+def _matched(session: Session, before: Change) -> Named:
+    """The revision that an answer found standing with the same value."""
+    found = session.scalar(
+        select(AnswerRevision).where(
+            AnswerRevision.visit_id == before.visit_id,
+            AnswerRevision.item_id == before.item_id,
+            AnswerRevision.revision == before.revision,
+        )
+    )
+    return Named(found.revision, found.change_id or found.id) if found else NOTHING
+
+
+def _own_held(incoming: Incoming, item_id: str) -> Sequence[HeldChange]:
+    """What of this tablet still waits at the item, in conflict or on the shelf: a later answer takes its place."""
+    query = (
+        select(HeldChange)
+        .join(Change, Change.id == HeldChange.change_id)
+        .where(
+            HeldChange.visit_id == incoming.visit.id,
+            HeldChange.item_id == item_id,
+            HeldChange.settled_at.is_(None),
+            HeldChange.why.in_(SETTLED_BY_AUTHOR),
+            Change.device_id == incoming.device.id,
+            Change.kind == incoming.wire.kind,
+        )
+    )
+    return incoming.session.scalars(query).all()
+
+
+def _supersede(held: Sequence[HeldChange], by: Change) -> None:
+    for row in held:
+        if row.change_id != by.id:
+            row.settled_at, row.settlement, row.superseded_by = by.received_at, Settlement.SUPERSEDED, by.id

@@ -1,0 +1,21 @@
+"""Fieldwork that was opened on the spot, where there was no network."""
+
+from inspect_app.fieldwork.models import ChangeState
+from inspect_app.fieldwork.operations.effects.incoming import Incoming, Outcome, shelved
+from inspect_app.fieldwork.operations.visits import begin_fieldwork
+from inspect_app.kernel.errors import DomainError
+from inspect_app.kernel.language import gettext as _
+
+
+def apply_begin(incoming: Incoming) -> Outcome:
+    """Begins the visit; one that has begun already stays as it is."""
+    place = incoming.wire.body.get("place", "")
+    if set(incoming.wire.body) - {"place"} or not isinstance(place, str):
+        return shelved("invalid", _("Nội dung mở cuộc kiểm tra không đúng khuôn dạng. Hãy bắt đầu lại."))
+    if incoming.visit.begun_at is not None:
+        return Outcome(ChangeState.SAME)
+    try:
+        begin_fieldwork(incoming.session, incoming.actor, incoming.visit, place=place[:300], now=incoming.now)
+    except DomainError as refused:
+        return shelved("not_allowed", refused.message)
+    return Outcome(ChangeState.APPLIED)

@@ -1,0 +1,73 @@
+"""What an effect is given, and what it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from inspect_app.accounts.models import Device
+from inspect_app.campaigns.models import Visit
+from inspect_app.checklists.rules import ChecklistVersion
+from inspect_app.fieldwork.models import Answer, Change, ChangeState, Why
+from inspect_app.fieldwork.wire import WireChange
+from inspect_app.kernel.actors import Actor
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a change. `why`, `cause` and `message` when it is held; `then` writes what refers to its row."""
+
+    state: ChangeState
+    revision: int | None = None
+    why: Why | None = None
+    cause: str = ""
+    message: str | None = None
+    then: Callable[[Change], None] | None = None
+
+
+@dataclass
+class Gathered:
+    """What the changes of one batch did at a visit: told once, in one journal entry and one event."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    received: int = 0
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A change that was let through: whose it is, which visit and checklist it is about. The visit is locked."""
+
+    session: Session
+    actor: Actor
+    device: Device
+    visit: Visit
+    version: ChecklistVersion
+    wire: WireChange
+    now: datetime
+    gathered: Gathered = field(default_factory=Gathered)
+
+    @property
+    def told_at(self) -> datetime:
+        """When it was written by the tablet's clock; the moment of receipt where that clock told nonsense."""
+        return self.wire.at or self.now
+
+
+Effect = Callable[[Incoming], Outcome]
+
+
+def shelved(cause: str, message: str) -> Outcome:
+    """It cannot take effect as it is; its author corrects it, or the lead sets it aside."""
+    return Outcome(ChangeState.SHELVED, why=Why.SHELF, cause=cause, message=message)
+
+
+def quarantined(cause: str, message: str) -> Outcome:
+    """It may not take effect by itself; a decision, or the beginning of the visit, may let it."""
+    return Outcome(ChangeState.QUARANTINED, why=Why.QUARANTINE, cause=cause, message=message)
+
+
+def in_conflict(message: str, then: Callable[[Change], None] | None = None) -> Outcome:
+    """Somebody else wrote meanwhile: both values stand side by side until the lead decides."""
+    return Outcome(ChangeState.CONFLICT, why=Why.CONFLICT, cause="conflict", message=message, then=then)
