@@ -25,6 +25,12 @@ class ActionForm(BaseForm):
     """A button that acts: nothing but the CSRF token."""
 
 
+class ReasonForm(BaseForm):
+    """An act that is journalled with its reason."""
+
+    reason = StringField(_("Lý do"), validators=[InputRequired(), Length(max=500)])
+
+
 class SignInForm(BaseForm):
     """Username and password."""
 

@@ -106,8 +106,21 @@ class Device(Base):
     lost_at: Mapped[datetime | None]
     lost_changes: Mapped[int | None]
     lost_photos: Mapped[int | None]
+    # What came of the loss: entered again, or gone. Who says so stands in the journal.
+    loss_settled_at: Mapped[datetime | None]
+    loss_note: Mapped[str | None]
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+    @property
+    def lost(self) -> int:
+        """How many changes and photos were thrown away unsent, as far as anybody knows."""
+        return (self.lost_changes or 0) + (self.lost_photos or 0)
+
+    @property
+    def has_open_loss(self) -> bool:
+        """Whether unsent work was lost and nobody has said yet what came of it."""
+        return self.lost > 0 and self.loss_settled_at is None
 
     @property
     def seal_bytes(self) -> bytes:

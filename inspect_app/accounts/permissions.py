@@ -48,6 +48,12 @@ def may_revoke_device(actor: Actor, device: Device) -> bool:
     return actor.is_signed_in and (device.person_id == actor.person_id or may_read_devices(actor, None))
 
 
+@permission("accounts.settle_loss", "Administrators and coordinators")
+def may_settle_loss(actor: Actor, _device: Device) -> bool:
+    """Saying what came of work that a tablet lost."""
+    return may_read_devices(actor, None)
+
+
 @permission("accounts.speak_for_device", "The person whose tablet it is")
 def may_speak_for_device(actor: Actor, device: Device) -> bool:
     """What a tablet says of itself, and the key to what lies on it."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from inspect_app.accounts.models import (
@@ -255,5 +255,17 @@ def devices_page(session: Session, *, offset: int, limit: int) -> tuple[Sequence
     total = session.scalar(select(func.count()).select_from(Device)) or 0
     query = select(Device).options(joinedload(Device.person)).offset(offset).limit(limit)
     unsent = Device.unsent_changes + Device.unsent_photos
+    order = _open_loss().desc(), unsent.desc(), Device.last_seen_at, Device.id
+    return session.scalars(query.order_by(*order)).all(), total
+
+
+def _open_loss() -> ColumnElement[int]:
+    """How much was lost on a tablet and not looked into yet."""
     lost = func.coalesce(Device.lost_changes, 0) + func.coalesce(Device.lost_photos, 0)
-    return session.scalars(query.order_by(lost.desc(), unsent.desc(), Device.last_seen_at, Device.id)).all(), total
+    return case((Device.loss_settled_at.is_(None), lost), else_=0)
+
+
+def devices_with_loss(session: Session) -> Sequence[Device]:
+    """The tablets that lost unsent work which nobody has looked into yet, the latest first."""
+    query = select(Device).options(joinedload(Device.person)).where(_open_loss() > 0)
+    return session.scalars(query.order_by(Device.lost_at.desc(), Device.id)).all()

@@ -2,6 +2,7 @@
 
 from inspect_app.accounts.models import SigningForm
 from inspect_app.kernel.actors import Role
+from inspect_app.kernel.formats import format_number
 from inspect_app.kernel.language import gettext
 from inspect_app.kernel.language import lazy_gettext as _
 
@@ -57,3 +58,28 @@ def device_name(user_agent: str) -> str:
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     known = ", ".join(part for part in (browser, system) if part)
     return known or user_agent[:60] or gettext("thiết bị không rõ")
+
+
+MINUTE = 60_000
+RIGHT_WITHIN = 5 * MINUTE
+LONG = 48 * 60
+
+
+def is_clock_wrong(offset_ms: int | None) -> bool:
+    """Whether a tablet's clock is off by more than five minutes."""
+    return abs(offset_ms or 0) > RIGHT_WITHIN
+
+
+def clock_text(offset_ms: int | None) -> str:
+    """By how much a tablet's clock is ahead of the server's, in words; empty when it never told."""
+    if offset_ms is None:
+        return ""
+    if not is_clock_wrong(offset_ms):
+        return gettext("đúng giờ")
+    minutes = abs(offset_ms) // MINUTE
+    ahead = offset_ms > 0
+    if minutes < LONG:
+        n = format_number(minutes)
+        return gettext("nhanh %(n)s phút", n=n) if ahead else gettext("chậm %(n)s phút", n=n)
+    n = format_number(minutes // (24 * 60))
+    return gettext("nhanh %(n)s ngày", n=n) if ahead else gettext("chậm %(n)s ngày", n=n)

@@ -49,3 +49,10 @@ class WithdrawEvidenceForm(BaseForm):
     """Taking a piece of evidence out of the papers."""
 
     reason = TextAreaField(_("Lý do rút chứng cứ"), [InputRequired(), Length(max=2_000)])
+
+
+class HandInForm(BaseForm):
+    """A sealed file of a tablet, and why somebody else hands it in."""
+
+    file = FileField(_("Tệp của máy tính bảng (.ktra)"), [FileRequired()])
+    reason = StringField(_("Lý do"), [Length(max=500)])

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 import puremagic
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from inspect_app.fieldwork.jpeg import is_plain_jpeg
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.files import FileStore
 from inspect_app.kernel.language import gettext as _
@@ -36,6 +37,15 @@ class ReceivedFile:
     size: int
 
 
+@dataclass(frozen=True)
+class SentPhoto:
+    """What the store holds of a tablet's photo, and whether it is one."""
+
+    sha256: str
+    size: int
+    is_photo: bool
+
+
 def safe_name(filename: str, suffix: str) -> str:
     """The name to show and to offer at a download: no path, no control or override characters, the right suffix."""
     last = PurePosixPath(clean(filename).replace("\\", "/")).name
@@ -43,13 +53,30 @@ def safe_name(filename: str, suffix: str) -> str:
     return f"{stem[:NAME_MAX] or 'tep'}{suffix}"
 
 
-def _photo(data: bytes) -> bytes:
+def _decoded(data: bytes) -> Image.Image:
+    """The whole picture. Raises RuleBroken when it is not one, broken or too large."""
+    try:
+        return _loaded(data)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise RuleBroken(
+            "files", _("Tệp này không phải ảnh JPEG, PNG hoặc WebP đọc được. Hãy chụp hoặc chọn lại ảnh.")
+        ) from error
+    except Image.DecompressionBombWarning as error:
+        raise RuleBroken("files", _("Ảnh lớn hơn 50 triệu điểm ảnh. Hãy chụp lại ở cỡ nhỏ hơn.")) from error
+
+
+def _loaded(data: bytes) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         image = Image.open(io.BytesIO(data), formats=PHOTO_FORMATS)
         if image.width * image.height > MAX_PIXELS:
             raise RuleBroken("files", _("Ảnh lớn hơn 50 triệu điểm ảnh. Hãy chụp lại ở cỡ nhỏ hơn."))
         image.load()
+    return image
+
+
+def _fresh(image: Image.Image) -> bytes:
+    """The picture as a JPEG made of its pixels alone."""
     upright = ImageOps.exif_transpose(image).convert("RGB")
     upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
     # A fresh picture from the pixels alone: whatever else the file carried stays behind.
@@ -70,16 +97,24 @@ def _checked_size(data: bytes, field: str) -> None:
 def receive_photo(store: FileStore, data: bytes, filename: str) -> ReceivedFile:
     """Keeps a photo (JPEG, PNG or WebP) as a fresh JPEG. Raises RuleBroken for anything else, broken or too large."""
     _checked_size(data, "files")
-    try:
-        written = _photo(data)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise RuleBroken(
-            "files", _("Tệp này không phải ảnh JPEG, PNG hoặc WebP đọc được. Hãy chụp hoặc chọn lại ảnh.")
-        ) from error
-    except Image.DecompressionBombWarning as error:
-        raise RuleBroken("files", _("Ảnh lớn hơn 50 triệu điểm ảnh. Hãy chụp lại ở cỡ nhỏ hơn.")) from error
-    stored = store.put(written)
+    stored = store.put(_fresh(_decoded(data)))
     return ReceivedFile(stored.sha256, safe_name(filename, ".jpg"), JPEG, stored.size)
+
+
+def receive_sent_photo(store: FileStore, data: bytes) -> SentPhoto:
+    """Keeps what a tablet sent as a photo: the very bytes, so that their hash stays true, if they are only a picture.
+
+    What stands beside the picture is left behind as by `receive_photo`. What no picture can be made of is kept as it is.
+    """
+    try:
+        _checked_size(data, "files")
+        image = _decoded(data)
+    except RuleBroken:
+        stored = store.put(data)
+        return SentPhoto(stored.sha256, stored.size, is_photo=False)
+    plain = is_plain_jpeg(data) and max(image.size) <= LONGEST_EDGE
+    stored = store.put(data if plain else _fresh(image))
+    return SentPhoto(stored.sha256, stored.size, is_photo=True)
 
 
 def receive_document(store: FileStore, data: bytes, filename: str) -> ReceivedFile:

@@ -6,14 +6,22 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.campaigns.models import Visit
-from inspect_app.fieldwork.models import Change, HeldChange, Photo, StrayChange, Why
+from inspect_app.fieldwork.models import Change, HeldChange, Photo, Settlement, StrayChange, Why
+from inspect_app.fieldwork.photo_words import problem_text
 from inspect_app.fieldwork.rules import Gap
 from inspect_app.fieldwork.words import cause_words, kind_name
 from inspect_app.kernel.language import gettext as _
+
+# Announced and not here, or here and only kept; unless it was given up, taken back, or set aside with its change.
+PHOTO_IS_OPEN = (
+    Photo.waived_at.is_(None)
+    & (Photo.received_at.is_(None) | Photo.problem.is_not(None))
+    & ~exists().where(HeldChange.change_id == Photo.change_id, HeldChange.settlement == Settlement.SET_ASIDE)
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ def matters_of(session: Session, visit_id: UUID) -> Matters:
     photos = (
         select(Photo)
         .options(joinedload(Photo.change).joinedload(Change.person), joinedload(Photo.change).joinedload(Change.device))
-        .where(Photo.visit_id == visit_id, Photo.received_at.is_(None), Photo.waived_at.is_(None))
+        .where(Photo.visit_id == visit_id, PHOTO_IS_OPEN)
         .order_by(Photo.item_id, Photo.id)
     )
     return Matters(
@@ -77,11 +85,7 @@ def matters_as_gaps(matters: Matters) -> list[Gap]:
     for stray in matters.strays:
         message = _("Máy %(device)s gửi một nội dung không đọc được, chờ xem xét.", device=stray.device.label)
         found.append(Gap(None, message, f"la-{stray.id}"))
-    for photo in matters.photos:
-        who, device = photo.change.person.name, photo.change.device.label
-        values = {"item": photo.item_id, "who": who, "device": device}
-        message = _("Ảnh của mục %(item)s (%(who)s, máy %(device)s) chưa về máy chủ.", **values)
-        found.append(Gap(photo.item_id, message, f"anh-{photo.id}"))
+    found += [Gap(photo.item_id, _photo(photo), f"anh-{photo.id}") for photo in matters.photos]
     return found
 
 
@@ -95,7 +99,7 @@ def open_counts(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID, int]:
     rows = (
         *_visits(session, HeldChange, visit_ids, HeldChange.settled_at.is_(None)),
         *_visits(session, StrayChange, visit_ids, StrayChange.settled_at.is_(None)),
-        *_visits(session, Photo, visit_ids, Photo.received_at.is_(None) & Photo.waived_at.is_(None)),
+        *_visits(session, Photo, visit_ids, PHOTO_IS_OPEN),
     )
     return dict(Counter(rows))
 
@@ -123,3 +127,11 @@ def _held(row: HeldChange) -> Gap:
     subject = _("%(what)s của mục %(item)s", what=what, item=row.item_id) if row.item_id else what
     values = {"subject": subject, "who": row.change.person.name, "cause": cause_words(row.cause)}
     return Gap(row.item_id, _("%(subject)s do %(who)s gửi chưa được ghi: %(cause)s.", **values), f"giu-{row.change_id}")
+
+
+def _photo(photo: Photo) -> str:
+    values = {"item": photo.item_id, "who": photo.change.person.name, "device": photo.change.device.label}
+    if photo.problem is None:
+        return _("Ảnh của mục %(item)s (%(who)s, máy %(device)s) chưa về máy chủ.", **values)
+    why = problem_text(photo.problem)
+    return _("Ảnh của mục %(item)s (%(who)s, máy %(device)s) chưa là chứng cứ. %(why)s", why=why, **values)

@@ -3,7 +3,8 @@
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.permissions import has_conflict_of_interest, is_on_team, may_see_visit
 from inspect_app.campaigns.rules import VisitState
-from inspect_app.kernel.actors import Actor, Role
+from inspect_app.fieldwork.models import Photo
+from inspect_app.kernel.actors import TEAM_ROLES, Actor, Role
 from inspect_app.kernel.permissions import permission
 
 WRITERS = (Role.LEAD, Role.DEPUTY, Role.SECRETARY, Role.INSPECTOR, Role.EXPERT)
@@ -96,3 +97,17 @@ def may_take_along(actor: Actor, visit: Visit) -> bool:
         and is_on_team(actor, visit)
         and not has_conflict_of_interest(actor, visit)
     )
+
+
+@permission(
+    "fieldwork.send_photo", "The person whose tablet announced the photo, whatever has become of the tablet since"
+)
+def may_send_photo(actor: Actor, photo: Photo | None) -> bool:
+    """Bringing the bytes of a photo: received always, in effect only where its change is."""
+    return actor.is_signed_in and (photo is None or photo.change.person_id == actor.person_id)
+
+
+@permission("fieldwork.hand_in_file", "Whoever may be on a team, coordinators and administrators")
+def may_hand_in_file(actor: Actor, _thing: object) -> bool:
+    """Carrying a tablet's sealed file: only the server opens it, and it counts in the name of the tablet's person."""
+    return any(actor.has(role) for role in (*TEAM_ROLES, Role.COORDINATOR, Role.ADMINISTRATOR))

@@ -13,6 +13,7 @@ from inspect_app.fieldwork.models import (
     Change,
     Evidence,
     Minutes,
+    Photo,
     RecoveryKey,
     SelfReport,
     StrayChange,
@@ -135,3 +136,24 @@ def visits_by_id(session: Session, ids: Collection[UUID]) -> dict[UUID, Visit]:
         return {}
     query = select(Visit).options(selectinload(Visit.team), joinedload(Visit.unit)).where(Visit.id.in_(ids))
     return {visit.id: visit for visit in session.scalars(query)}
+
+
+def find_photo(session: Session, photo_id: UUID) -> Photo | None:
+    """The photo of this id with its change, once its change was received."""
+    query = select(Photo).options(joinedload(Photo.change).joinedload(Change.device)).where(Photo.id == photo_id)
+    return session.scalar(query)
+
+
+def visits_on_devices(session: Session, device_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Of which visits each tablet has sent something, as far as it ever did."""
+    query = select(Change.device_id, Change.visit_id).where(Change.device_id.in_(device_ids)).distinct()
+    found: dict[UUID, list[UUID]] = {}
+    for row in session.execute(query.order_by(Change.device_id, Change.visit_id)):
+        found.setdefault(row[0], []).append(row[1])
+    return found
+
+
+def received_photos(session: Session, ids: Collection[UUID]) -> set[UUID]:
+    """Which of the photos are here already."""
+    query = select(Photo.id).where(Photo.id.in_(ids), Photo.received_at.is_not(None))
+    return set(session.scalars(query)) if ids else set()

@@ -68,6 +68,16 @@ DOOR = {
         "Dùng khi máy không gửi được: tệp đã mã hóa, nộp lên hệ thống từ máy tính khác. Phần chưa gửi vẫn còn trên máy."
     ),
     "file_saved": _("Đã lưu phần chưa gửi ra tệp. Hãy chép tệp sang máy tính khác và nộp lên hệ thống."),
+    "carry": _("Nộp tệp của máy khác"),
+    "carry_hint": _("Khi có mạng: chọn tệp .ktra của một máy không gửi được. Chỉ máy chủ mở được tệp."),
+    "carried": _(
+        "Đã nộp: {n} thay đổi mới, {known} đã có từ trước, {photos} ảnh. {held} mục được giữ lại chờ xem xét."
+    ),
+    "carried_left": _(
+        "Đã nộp: {n} thay đổi mới, {known} đã có từ trước, {photos} ảnh; {left} ảnh chưa nhận được. "
+        "{held} mục được giữ lại chờ xem xét. Hãy giữ tệp lại."
+    ),
+    "carry_failed": _("Chưa nộp được tệp. Tệp vẫn còn trên máy, hãy thử lại."),
     "lock": _("Khóa máy"),
     "locked_by_time": _("Máy đã tự khóa sau 30 phút không dùng. Dữ liệu đã lưu vẫn còn nguyên."),
     "all_received": _("Máy chủ đã nhận tất cả, lúc {time}"),

@@ -44,7 +44,22 @@ CAUSES: Mapping[str, str] = {
     "invalid": _("phiếu không nhận giá trị này"),
     "unknown_item": _("phiếu không có mục này"),
     "not_allowed": _("người ghi không được làm việc này"),
+    "unknown_photo": _("máy chủ chưa biết ảnh cần rút"),
 }
+
+# What a receipt says of a change that is not in effect.
+HELD_STATES: Mapping[str, str] = {
+    "conflict": _("khác với giá trị đã có trên máy chủ: trưởng đoàn chọn"),
+    "quarantined": _("tạm giữ, chờ trưởng đoàn hoặc người điều phối xem xét"),
+    "shelved": _("nội dung chưa đúng, được giữ nguyên để xem xét"),
+    "waiting": _("việc khép lại đang chờ đủ dữ liệu"),
+    "differs": _("trùng số với nội dung khác đã nhận: giữ cả hai để xem xét"),
+}
+
+
+def held_state(state: str) -> str:
+    """What becomes of a change in this state, to stand after a number."""
+    return str(HELD_STATES[state])
 
 
 def kind_name(kind: ChangeKind) -> str:

@@ -2,19 +2,25 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from inspect_app.accounts.events import DeviceLost
+from inspect_app.accounts.models import Account, Device
 from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.queries import VisitFilter, visible_visits
+from inspect_app.campaigns.rules import VisitState
 from inspect_app.conclusions.events import ConclusionIssued
 from inspect_app.fieldwork.events import FieldworkClosed
 from inspect_app.followup.events import ActionDecided, ActionReported
-from inspect_app.jobs.notices import Notice
+from inspect_app.jobs.notices import VISITS_PATH, Notice
 from inspect_app.jobs.posting import Message, post
 from inspect_app.jobs.recipients import Recipients
 from inspect_app.jobs.rules import Audience
-from inspect_app.kernel.actors import Actor
+from inspect_app.kernel.actors import SYSTEM, Actor
 from inspect_app.kernel.clock import local_date
+from inspect_app.kernel.formats import format_number
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import use_language
 
@@ -92,3 +98,32 @@ def tell_of_decision(session: Session, event: ActionDecided, actor: Actor, now: 
 
     key = f"decided|{action.id}|{len(action.decisions)}"
     _tell(session, action.visit, [Audience.UNIT_CONTACTS], word, key, but=actor, now=now)
+
+
+def tell_of_loss(session: Session, event: DeviceLost, actor: Actor, now: datetime) -> None:
+    """Coordinators, and the leaders of the visits that its person is at, are told what a tablet lost unsent."""
+    device, recipients = event.device, Recipients(session, local_date(now))
+    if device.lost == 0:
+        return
+    told: dict[UUID, tuple[Account, str]] = {each.id: (each, "/thiet-bi") for each in recipients.coordinators()}
+    under_way = VisitFilter(team_person_id=device.person_id, states=[VisitState.UNDER_WAY])
+    for visit in visible_visits(session, SYSTEM, narrow=under_way):
+        for account in recipients.of_visit([Audience.VERIFIERS], visit):
+            told.setdefault(account.id, (account, f"{VISITS_PATH}{visit.id}"))
+    key = f"lost|{device.id}|{device.lost_at}"
+    messages: list[Message] = []
+    for account, link in told.values():
+        if account.person_id != actor.person_id:
+            with use_language(account.language):
+                messages.append(Message(account, _loss(device, link), key))
+    post(session, messages, now=now)
+
+
+def _loss(device: Device, link: str) -> Notice:
+    n = format_number(device.lost)
+    subject = _("%(n)s mục chưa gửi đã mất trên máy %(label)s", n=n, label=device.label)
+    body = _(
+        "Trình duyệt đã xóa dữ liệu trên máy của %(name)s. Hãy đối chiếu phiếu kiểm tra xem thiếu gì và cho nhập lại.",
+        name=device.person.name,
+    )
+    return Notice(subject, body, link)

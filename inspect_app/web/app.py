@@ -27,7 +27,7 @@ from inspect_app.web.transactions import InspectFlask
 from inspect_app.web.unit_parts import add_unit_parts
 from inspect_app.web.wiring import find_calendar, wire
 from inspect_app.webkit.db import db
-from inspect_app.webkit.limits import limiter
+from inspect_app.webkit.limits import limiter, widen_body
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -50,6 +50,7 @@ def create_app(settings: Settings, clock: Clock, *, testing: bool = False) -> Fl
     app.extensions["inspect_calendar"] = find_calendar
     app.config.update(_configuration(settings, testing=testing))
     _set_up_database(app)
+    app.before_request(widen_body)
     # Its views ask for the key of forms themselves, wherever a cookie speaks; a token needs none.
     CSRFProtect(app).exempt(sync)
     limiter.init_app(app)

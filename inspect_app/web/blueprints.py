@@ -13,6 +13,7 @@ from inspect_app.jobs.views import bp as jobs
 from inspect_app.ratings.views import bp as ratings
 from inspect_app.units.views import bp as units
 from inspect_app.web.bundle import bp as sync
+from inspect_app.web.devices import bp as devices
 from inspect_app.web.health import bp as health
 from inspect_app.web.home import bp as home
 from inspect_app.web.inbox import bp as inbox
@@ -37,5 +38,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ratings,
     jobs,
     inbox,
+    devices,
     tablet,
 )

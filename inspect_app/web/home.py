@@ -7,6 +7,8 @@ from datetime import timedelta
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from inspect_app.accounts.permissions import may_read_devices
+from inspect_app.accounts.queries import devices_with_loss
 from inspect_app.campaigns.board import late_things, span_text
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.permissions import is_on_team
@@ -26,7 +28,7 @@ from inspect_app.followup.queries import visible_actions
 from inspect_app.followup.rules import is_late
 from inspect_app.followup.words import action_state_name, action_state_tone
 from inspect_app.kernel.actors import Role
-from inspect_app.kernel.formats import format_date
+from inspect_app.kernel.formats import format_date, format_number
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import ngettext
 from inspect_app.kernel.permissions import permission
@@ -194,6 +196,24 @@ def _coordinator_part(visits: Sequence[Visit]) -> Part | None:
     )
 
 
+def _lost_part(_visits: Sequence[Visit]) -> Part | None:
+    lost = devices_with_loss(session()) if may_read_devices(actor(), None) else []
+    if not lost:
+        return None
+    cards = [
+        Card(
+            _("%(n)s mục chưa gửi đã mất trên máy %(label)s", n=format_number(device.lost), label=device.label),
+            url_for("devices.settle_loss", device_id=device.id),
+            device.person.name,
+            "bad",
+            _("mất dữ liệu"),
+            _("Hãy đối chiếu với trưởng đoàn, cho nhập lại, rồi ghi kết quả."),
+        )
+        for device in lost
+    ]
+    return Part(_("Dữ liệu chưa gửi đã mất"), cards, "", url_for("devices.index"), _("Xem mọi máy tính bảng"))
+
+
 def _unit_part(visits: Sequence[Visit]) -> Part | None:
     own = actor().units(Role.UNIT_CONTACT) | actor().units(Role.HEAD_OF_UNIT)
     if not own:
@@ -270,6 +290,7 @@ def _own_rating_part(_visits: Sequence[Visit]) -> Part | None:
 
 
 PARTS: tuple[Callable[[Sequence[Visit]], Part | None], ...] = (
+    _lost_part,
     _coordinator_part,
     _own_visits,
     _lead_part,

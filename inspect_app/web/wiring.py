@@ -1,6 +1,6 @@
 """The one place that connects events of lower rooms with what higher rooms do about them."""
 
-from inspect_app.accounts.events import DeviceEnrolled
+from inspect_app.accounts.events import DeviceEnrolled, DeviceLost
 from inspect_app.campaigns.events import PlanFolderLoaded
 from inspect_app.campaigns.queries import current_calendar
 from inspect_app.conclusions.events import ConclusionIssued
@@ -11,7 +11,7 @@ from inspect_app.findings.operations import draft_from_answers, follow_evidence
 from inspect_app.followup.events import ActionDecided, ActionReported
 from inspect_app.followup.operations import make_actions
 from inspect_app.jobs.planning import plan_reminders
-from inspect_app.jobs.tidings import tell_of_closing, tell_of_decision, tell_of_issue, tell_of_report
+from inspect_app.jobs.tidings import tell_of_closing, tell_of_decision, tell_of_issue, tell_of_loss, tell_of_report
 from inspect_app.kernel.events import subscribe
 from inspect_app.ratings.operations.authorities import keep_authorities
 
@@ -33,3 +33,4 @@ def wire() -> None:
     subscribe(ConclusionIssued, tell_of_issue)
     subscribe(ActionReported, tell_of_report)
     subscribe(ActionDecided, tell_of_decision)
+    subscribe(DeviceLost, tell_of_loss)

@@ -10,6 +10,7 @@ from inspect_app.kernel.actors import ANONYMOUS, Actor
 from inspect_app.kernel.calendar import WorkingCalendar
 from inspect_app.kernel.clock import Clock, local_date
 from inspect_app.kernel.files import DirectoryStore, FileStore
+from inspect_app.kernel.incoming import IncomingFiles
 from inspect_app.kernel.settings import Settings
 from inspect_app.webkit.db import db
 
@@ -34,6 +35,11 @@ def settings() -> Settings:
 def file_store() -> FileStore:
     """Where photos and issued documents are kept."""
     return DirectoryStore(settings().data_dir / "files")
+
+
+def incoming_files() -> IncomingFiles:
+    """Where photos gather until their last byte is here."""
+    return IncomingFiles(settings().data_dir / "incoming")
 
 
 def clock() -> Clock:

@@ -7,7 +7,7 @@ from inspect_app.accounts.operations.devices import (
     note_loss,
     note_wiped,
     revoke_device,
-    touch_device,
+    settle_loss,
 )
 from inspect_app.accounts.operations.passwords import change_password, issue_reset, key_is_spent, set_password
 from inspect_app.accounts.operations.people import (
@@ -67,10 +67,10 @@ __all__ = [
     "revoke_device",
     "revoke_session",
     "set_password",
+    "settle_loss",
     "sign_in",
     "sign_in_as_sample",
     "token_sha256",
-    "touch_device",
     "touch_session",
     "withdraw_role",
 ]

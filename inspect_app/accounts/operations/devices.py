@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.events import DeviceEnrolled, DeviceLost
 from inspect_app.accounts.models import Account, Device
 from inspect_app.accounts.operations.sessions import new_token, token_sha256
 from inspect_app.accounts.passwords import common_passwords, matches
-from inspect_app.accounts.permissions import may_revoke_device, may_speak_for_device, may_use_own_account
+from inspect_app.accounts.permissions import (
+    may_revoke_device,
+    may_settle_loss,
+    may_speak_for_device,
+    may_use_own_account,
+)
 from inspect_app.accounts.rules import password_problem
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
@@ -107,11 +111,6 @@ def note_contact(
         device.app_version = app_version[:40]
 
 
-def touch_device(session: Session, device_id: UUID, *, real_now: datetime) -> None:
-    """Notes that the tablet was heard."""
-    session.execute(update(Device).where(Device.id == device_id).values(last_seen_at=real_now))
-
-
 def revoke_device(
     session: Session, actor: Actor, device: Device, *, reason: str, now: datetime, real_now: datetime
 ) -> None:
@@ -155,11 +154,29 @@ def note_loss(
     """Notes that a browser threw its store away, and tells whoever waits for that work; twice the same is once."""
     may_speak_for_device.require(actor, device)
     lost = max(0, changes), max(0, photos)
-    if device.lost_at is not None and (device.lost_changes, device.lost_photos) == lost:
+    told = device.lost_at is not None and device.loss_settled_at is None
+    if told and (device.lost_changes, device.lost_photos) == lost:
         return
     device.lost_at, (device.lost_changes, device.lost_photos) = real_now, lost
+    device.loss_settled_at = device.loss_note = None
     session.flush()
     summary = f"Trình duyệt đã xóa dữ liệu trên máy {device.label}: {lost[0]} thay đổi, {lost[1]} ảnh chưa gửi"
     counts = {"changes": (None, lost[0]), "photos": (None, lost[1]), "last_saved_at": (None, last_saved_at)}
     record(session, actor, "accounts.note_loss", device, now=now, summary=summary, changes=counts)
     publish(session, DeviceLost(device), actor=actor, now=now)
+
+
+def settle_loss(
+    session: Session, actor: Actor, device: Device, *, note: str, now: datetime, real_now: datetime
+) -> None:
+    """Notes what came of lost work, so that it is not told any more. Raises Forbidden, RuleBroken without a note."""
+    may_settle_loss.require(actor, device)
+    if not device.has_open_loss:
+        return
+    note = clean(note)
+    if not note:
+        raise RuleBroken("reason", _("Hãy ghi kết quả đối chiếu, ví dụ: đã nhập lại đủ 7 mục."))
+    device.loss_settled_at, device.loss_note = real_now, note
+    session.flush()
+    summary = f"Đối chiếu dữ liệu đã mất trên máy {device.label} của {device.person.name}"
+    record(session, actor, "accounts.settle_loss", device, now=now, summary=summary, reason=note)

@@ -10,7 +10,7 @@ from inspect_app.fieldwork.models.changes import (
     Why,
 )
 from inspect_app.fieldwork.models.closing import Closing, SectionOwner, Signature, SignaturePart
-from inspect_app.fieldwork.models.photos import Photo
+from inspect_app.fieldwork.models.photos import Photo, PhotoProblem
 from inspect_app.fieldwork.models.records import Answer, AnswerRevision, Evidence, Minutes, SelfReport
 from inspect_app.fieldwork.models.recovery import RecoveryKey
 
@@ -25,6 +25,7 @@ __all__ = [
     "HeldChange",
     "Minutes",
     "Photo",
+    "PhotoProblem",
     "RecoveryKey",
     "SectionOwner",
     "SelfReport",

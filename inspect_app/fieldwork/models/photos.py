@@ -1,6 +1,7 @@
 """Photos that a tablet announced: until the bytes are here, the visit knows that they are missing."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
@@ -11,6 +12,16 @@ from inspect_app.fieldwork.models.changes import Change
 from inspect_app.fieldwork.models.records import ITEM_ID, SHA256, Evidence
 from inspect_app.kernel.guards import guard
 from inspect_app.kernel.tables import Base
+
+
+class PhotoProblem(StrEnum):
+    """Why bytes that are here did not become evidence, though their change took effect."""
+
+    NOT_A_PHOTO = "not_a_photo"
+    TOO_MANY = "too_many"
+    FROZEN = "frozen"
+    REVOKED = "revoked"
+    NOT_ALLOWED = "not_allowed"
 
 
 class Photo(Base):
@@ -30,11 +41,17 @@ class Photo(Base):
     size: Mapped[int]
     caption: Mapped[str] = mapped_column(String(500), default="")
     received_at: Mapped[datetime | None]
+    # What the store holds of it: the bytes as they were sent, or, if they held more than a picture, written anew.
+    kept_sha256: Mapped[str | None] = mapped_column(SHA256)
+    kept_size: Mapped[int | None]
+    problem: Mapped[PhotoProblem | None]
     evidence_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence.id"))
     # Nobody waits for it any more: its author took it back, or the lead gave it up, with the reason.
     waived_at: Mapped[datetime | None]
     waived_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     waive_reason: Mapped[str | None]
+    # The change that took it back: what comes of it later is kept and stays out of the papers.
+    withdrawn_change: Mapped[UUID | None]
 
     change: Mapped[Change] = relationship()
     visit: Mapped[Visit] = relationship()

@@ -1,6 +1,7 @@
 """Writing evidence: numbered within the visit, withdrawn with a reason, never deleted."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -31,8 +32,28 @@ def add_evidence(
     may_fill.require(actor, visit)
     if actor.person_id is None:
         raise Forbidden
-    if len(evidence_of(session, visit.id).get(item_id, [])) >= EVIDENCE_PER_ITEM:
+    if is_full(session, visit, item_id):
         raise RuleBroken("files", _("Mục này đã có 60 chứng cứ. Hãy bỏ bớt trước khi thêm."))
+    return number_evidence(session, actor, visit, item_id, received, caption=caption, by=actor.person_id, now=now)
+
+
+def is_full(session: Session, visit: Visit, item_id: str) -> bool:
+    """Whether the item has as much evidence as an item may have."""
+    return len(evidence_of(session, visit.id).get(item_id, [])) >= EVIDENCE_PER_ITEM
+
+
+def number_evidence(
+    session: Session,
+    actor: Actor,
+    visit: Visit,
+    item_id: str,
+    received: ReceivedFile,
+    *,
+    caption: str,
+    by: UUID,
+    now: datetime,
+) -> Evidence:
+    """Gives a stored file the next number, in the name of `by`; whoever calls holds the visit and has asked all else."""
     evidence = Evidence(
         visit_id=visit.id,
         visit=visit,
@@ -43,7 +64,7 @@ def add_evidence(
         media_type=received.media_type,
         size=received.size,
         caption=clean(caption)[:500],
-        added_by=actor.person_id,
+        added_by=by,
         added_at=now,
     )
     session.add(evidence)

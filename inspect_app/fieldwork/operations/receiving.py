@@ -15,10 +15,11 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import lock_visit
 from inspect_app.checklists.queries import version_of
 from inspect_app.fieldwork.events import AnswersApplied
-from inspect_app.fieldwork.models import Change, ChangeState, HeldChange, StrayChange
+from inspect_app.fieldwork.models import Change, ChangeKind, ChangeState, HeldChange, StrayChange
 from inspect_app.fieldwork.operations.effects import EFFECTS
 from inspect_app.fieldwork.operations.effects.incoming import Gathered, Incoming, Outcome, shelved
 from inspect_app.fieldwork.operations.letting_through import held_back
+from inspect_app.fieldwork.operations.photos import announce_photo
 from inspect_app.fieldwork.queries import changes_by_id, changes_by_sequence, stray_by_hash, visits_by_id
 from inspect_app.fieldwork.wire import BadChange, Label, WireChange, read_change, text_hash
 from inspect_app.journal.operations import record
@@ -192,6 +193,9 @@ def _take(batch: Batch, wire: WireChange, visit: Visit, effect: Callable[[Incomi
     batch.session.flush()
     if outcome.why is not None:
         batch.session.add(_held(change, outcome))
+    if change.kind is ChangeKind.PHOTO:
+        # Its bytes are received whatever became of it.
+        announce_photo(batch.session, change)
     if outcome.then is not None:
         outcome.then(change)
     batch.known[change.id], batch.numbered[change.sequence] = change, change

@@ -8,12 +8,15 @@ from inspect_app.fieldwork.views.reports import report_file, self_reports
 from inspect_app.fieldwork.views.sync_blueprint import bp as sync
 from inspect_app.fieldwork.views.sync_changes import hello, receive
 from inspect_app.fieldwork.views.sync_devices import enrol, recover, report_loss
+from inspect_app.fieldwork.views.sync_files import carry
+from inspect_app.fieldwork.views.sync_photos import photo_bytes, photo_offset
 from inspect_app.fieldwork.views.sync_visits import state
 
 __all__ = [
     "answer",
     "begin",
     "bp",
+    "carry",
     "checklist",
     "close",
     "enrol",
@@ -22,6 +25,8 @@ __all__ = [
     "history",
     "minutes",
     "paper",
+    "photo_bytes",
+    "photo_offset",
     "receive",
     "recover",
     "report_file",

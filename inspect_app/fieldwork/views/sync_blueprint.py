@@ -12,7 +12,6 @@ from wtforms.validators import ValidationError
 from inspect_app.accounts.models import AccountState, Device
 from inspect_app.accounts.operations import token_sha256
 from inspect_app.accounts.queries import actor_for, device_by_token
-from inspect_app.accounts.sign_in import note_tablet
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.database import read_only
 from inspect_app.kernel.errors import Conflict, DomainError, Forbidden, NotFound, RuleBroken
@@ -24,7 +23,6 @@ from inspect_app.webkit.context import actor, session, today
 from inspect_app.webkit.permit import PERMISSION
 
 bp = Blueprint("sync", __name__, url_prefix="/dong-bo")
-bp.after_request(note_tablet)
 
 PROTOCOL = 1
 MIN_CLIENT = 1
@@ -76,7 +74,6 @@ def device_of_request() -> Device | None:
     found = device_by_token(session(), token_sha256(sent.removeprefix(BEARER)))
     if found is not None and found.person.account is not None:
         g.device = found
-        g.device_heard = found.id, found.last_seen_at
         g.actor = actor_for(session(), found.person.account, today())
         set_language(found.person.account.language)
     return found
@@ -97,13 +94,23 @@ def is_in_use(device: Device) -> bool:
 
 
 def by_device(
-    needed: Permission[Any], load: Callable[..., Any] | None = None, *, even_revoked: bool = False
+    needed: Permission[Any],
+    load: Callable[..., Any] | None = None,
+    *,
+    even_revoked: bool = False,
+    streams: bool = False,
 ) -> Callable[[View], View]:
-    """Like `permit`, for the holder of a tablet's token; a closed one is heard only where `even_revoked` says so."""
+    """Like `permit`, for the holder of a tablet's token; a closed one is heard only where `even_revoked` says so.
+
+    A view that `streams` its body begins as a reading one: it waits for nobody's write lock, and nobody for its.
+    """
 
     def guard_view(view: View) -> View:
         @wraps(view)
         def guarded(**route_args: Any) -> ResponseReturnValue:
+            if streams:
+                session().rollback()
+                read_only(session())
             device = device_of_request()
             if device is None:
                 return unknown_device()

@@ -5,11 +5,14 @@ from inspect_app.fieldwork.operations.effects.answers import apply_answer
 from inspect_app.fieldwork.operations.effects.beginning import apply_begin
 from inspect_app.fieldwork.operations.effects.incoming import Effect, Incoming, Outcome
 from inspect_app.fieldwork.operations.effects.owners import apply_owner
+from inspect_app.fieldwork.operations.effects.photos import apply_photo, apply_withdrawal
 
 EFFECTS: dict[ChangeKind, Effect] = {
     ChangeKind.BEGIN: apply_begin,
     ChangeKind.ANSWER: apply_answer,
     ChangeKind.OWNER: apply_owner,
+    ChangeKind.PHOTO: apply_photo,
+    ChangeKind.PHOTO_WITHDRAWN: apply_withdrawal,
 }
 
 __all__ = ["EFFECTS", "Effect", "Incoming", "Outcome"]

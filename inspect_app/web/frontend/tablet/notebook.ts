@@ -15,6 +15,8 @@ export interface KeptPhoto {
   size: number;
   sent: number;
   stage: "kept" | "received";
+  /** What the server says of a photo that it received and only keeps. */
+  problem?: string | null;
 }
 
 export interface Counts {

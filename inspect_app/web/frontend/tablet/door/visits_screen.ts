@@ -2,7 +2,7 @@ import { NotKept } from "../notebook";
 import type { VisitLine } from "../protocol";
 import { NotSent } from "../sending/line";
 import { sealedFiles } from "../sending/sealed_file";
-import type { Sender } from "../sending/sender";
+import type { Carried, Sender } from "../sending/sender";
 import type { OwnNotebook } from "../store/own_notebook";
 import { button, el, notice, say, type Words } from "./element";
 import { thisBrowser, unfitFor } from "./fitness";
@@ -53,7 +53,37 @@ export class VisitsScreen {
     const heading = el("h2", { id: "tablet-health" }, this.text("health"));
     const save = button(this.text("save_file"), "secondary", () => this.saveFile());
     save.disabled = changes + photos === 0;
-    return [heading, ...lines, el("p", { class: "hint" }, this.text("save_file_hint")), save];
+    const hint = el("p", { class: "hint" }, this.text("save_file_hint"));
+    return [heading, ...lines, hint, save, ...this.carrying()];
+  }
+
+  private carrying(): HTMLElement[] {
+    const input = el("input", { type: "file", accept: ".ktra", id: "tablet-carry", class: "input" });
+    input.addEventListener("change", () => void this.carry(input));
+    const label = el("label", { for: "tablet-carry" }, this.text("carry"));
+    return [el("div", { class: "field" }, label, el("p", { class: "hint" }, this.text("carry_hint")), input)];
+  }
+
+  private async carry(input: HTMLInputElement): Promise<void> {
+    const file = input.files?.[0];
+    if (!file) return;
+    input.disabled = true;
+    try {
+      this.told = this.carried(await this.sender.carry(file));
+    } catch (error) {
+      if (!(error instanceof NotSent)) throw error;
+      this.told = this.carried(this.text("no_server"));
+    }
+    await this.show();
+  }
+
+  private carried(answer: Carried | string): HTMLElement {
+    if (typeof answer === "string") return notice("bad", this.text("carry_failed"), el("p", {}, answer));
+    const { receipts, photos } = answer;
+    const known = receipts.filter((receipt) => receipt.replayed).length;
+    const held = receipts.filter(({ state }) => !["applied", "same", "waiting"].includes(state)).length;
+    const values = { n: receipts.length - known, known, photos: photos.received, held, left: photos.left };
+    return notice(photos.left ? "warn" : "good", say(this.words, photos.left ? "carried_left" : "carried", values));
   }
 
   private warnings(): HTMLElement[] {

@@ -24,3 +24,13 @@ export async function sha256(bytes: Bytes): Promise<Bytes> {
 export async function sha256Hex(bytes: Bytes): Promise<string> {
   return Array.from(await sha256(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+export function joined(parts: Bytes[]): Bytes {
+  const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

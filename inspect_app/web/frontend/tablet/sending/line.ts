@@ -18,10 +18,11 @@ export interface Refusal {
 
 export const APP = "1";
 const PATIENCE = 60_000;
+const LONG_PATIENCE = 15 * 60_000;
 
-async function ask(path: string, init: RequestInit): Promise<Response> {
+async function ask(path: string, init: RequestInit, patience = PATIENCE): Promise<Response> {
   const stop = new AbortController();
-  const timer = window.setTimeout(() => stop.abort(), PATIENCE);
+  const timer = window.setTimeout(() => stop.abort(), patience);
   try {
     return await fetch(`/dong-bo/${path}`, { cache: "no-store", redirect: "error", signal: stop.signal, ...init });
   } catch (error) {
@@ -60,6 +61,12 @@ export class Line {
 
   async put<T>(path: string, bytes: Blob): Promise<Answer<T & Refusal>> {
     return understood<T>(await ask(path, { ...this.init("PUT", { "Content-Type": "application/octet-stream" }), body: bytes }));
+  }
+
+  /** A whole file at once, over whatever line there is. */
+  async file<T>(path: string, file: Blob): Promise<Answer<T & Refusal>> {
+    const init = { ...this.init("POST", { "Content-Type": "application/octet-stream" }), body: file };
+    return understood<T>(await ask(path, init, LONG_PATIENCE));
   }
 
   private init(method: string, headers: Record<string, string>): RequestInit {

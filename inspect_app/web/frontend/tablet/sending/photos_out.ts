@@ -1,37 +1,65 @@
+import type { Bytes } from "../keys/texts";
 import type { OwnNotebook } from "../store/own_notebook";
 import type { PhotoLine } from "../store/photo_log";
-import type { Answer, Line, Refusal } from "./line";
+import { type Answer, type Line, NotSent, type Refusal } from "./line";
 
 interface Arrived {
   photo: string;
   offset: number;
   size: number;
   received: boolean;
+  /** Why a received photo is only kept; `message` says it. */
+  problem?: string;
 }
+
+type Reply = Answer<Arrived & Refusal>;
 
 const TRIES = 3;
+const [SMALLEST, LARGEST] = [16 * 1024, 1024 * 1024];
 
-async function sendPhoto(notebook: OwnNotebook, line: Line, photo: PhotoLine): Promise<void> {
-  const bytes = await notebook.pictures.bytes(photo.photo);
-  if (!bytes) return;
-  let answer: Answer<Arrived & Refusal> = await line.get<Arrived>(`anh/${photo.photo}`);
-  for (let tries = 0; tries < TRIES && answer.status !== 404 && !answer.body.received; tries += 1) {
-    const offset = answer.body.offset ?? 0;
-    answer = await line.put<Arrived>(`anh/${photo.photo}?offset=${offset}`, new Blob([bytes.slice(offset)]));
-    if (answer.body.error === "not_a_photo") return;
+/** Sends the photos one by one, each from where the server has it, in slices that suit the line. */
+export class PhotosOut {
+  // A proxy that gathers a whole request before it passes it on would lose a long one with every cut.
+  private slice = 256 * 1024;
+
+  constructor(
+    private readonly notebook: OwnNotebook,
+    private readonly line: Line,
+  ) {}
+
+  async send(): Promise<void> {
+    for (const photo of this.notebook.pictures.unsent()) {
+      this.notebook.sending = true;
+      this.notebook.tellCounts();
+      await this.sendPhoto(photo);
+    }
   }
-  const { offset = 0, received = false } = answer.body;
-  if (answer.status === 404) return;
-  await notebook.vault.alone(() => notebook.pictures.came(photo.photo, offset, received === true));
-  notebook.tell({ type: "photos", visit: photo.visit });
-  notebook.tellCounts();
-}
 
-/** Sends the photos one by one, each from where the server has it. */
-export async function sendPhotos(notebook: OwnNotebook, line: Line): Promise<void> {
-  for (const photo of notebook.pictures.unsent()) {
-    notebook.sending = true;
-    notebook.tellCounts();
-    await sendPhoto(notebook, line, photo);
+  private async sendPhoto(photo: PhotoLine): Promise<void> {
+    const bytes = await this.notebook.pictures.bytes(photo.photo);
+    if (!bytes) return;
+    let answer: Reply = await this.line.get<Arrived>(`anh/${photo.photo}`);
+    for (let refused = 0; refused < TRIES && answer.status !== 404 && !answer.body.received; ) {
+      answer = await this.put(photo.photo, bytes, answer.body.offset ?? 0);
+      if (answer.status !== 200) refused += 1;
+    }
+    if (answer.status === 404) return;
+    const { offset = 0, received = false, problem, message } = answer.body;
+    const told = problem ? (message ?? problem) : null;
+    await this.notebook.vault.alone(() => this.notebook.pictures.came(photo.photo, offset, received === true, told));
+    this.notebook.tell({ type: "photos", visit: photo.visit });
+    this.notebook.tellCounts();
+  }
+
+  private async put(photo: string, bytes: Bytes, offset: number): Promise<Reply> {
+    try {
+      const body = new Blob([bytes.slice(offset, offset + this.slice)]);
+      const answer = await this.line.put<Arrived>(`anh/${photo}?offset=${offset}`, body);
+      this.slice = Math.min(LARGEST, this.slice * 2);
+      return answer;
+    } catch (error) {
+      if (error instanceof NotSent) this.slice = Math.max(SMALLEST, this.slice / 2);
+      throw error;
+    }
   }
 }

@@ -1,13 +1,19 @@
 import type { OwnNotebook } from "../store/own_notebook";
-import { type BatchReply, type Bundle, type Hello, PROTOCOL, type VisitLine, type VisitState } from "../protocol";
+import { type BatchReply, type Bundle, type Hello, PROTOCOL, type Receipt, type VisitLine, type VisitState } from "../protocol";
 import { APP, type Answer, Line, NotSent, type Refusal } from "./line";
-import { sendPhotos } from "./photos_out";
+import { PhotosOut } from "./photos_out";
 
 const MOST = 200;
 const LARGEST = 3 * 1024 * 1024;
 const GREETING = 5 * 60_000;
 // A line that is up for seconds only is met by trying often; a try costs next to nothing.
 const [SHORTEST, LONGEST] = [5_000, 30_000];
+
+/** What came of another tablet's file. */
+export interface Carried {
+  receipts: Receipt[];
+  photos: { received: number; known: number; left: number };
+}
 
 export interface Standing {
   /** The last answer of the server, or null when the last try found nobody. */
@@ -23,6 +29,7 @@ export interface Standing {
 export class Sender {
   readonly standing: Standing = { reached: null, offset: 0, revoked: false, outdated: false, visits: [] };
   private readonly line: Line;
+  private readonly photos: PhotosOut;
   private timer: number | undefined;
   private running = false;
   private wanted = false;
@@ -41,6 +48,7 @@ export class Sender {
     private readonly wiped: () => void,
   ) {
     this.line = new Line(notebook.self.token);
+    this.photos = new PhotosOut(notebook, this.line);
     notebook.wokenBy(() => this.wake(0));
     window.addEventListener("online", this.onOnline);
     document.addEventListener("visibilitychange", this.onVisible);
@@ -60,6 +68,12 @@ export class Sender {
     const answer = await this.line.get<Bundle>(`cuoc/${visit}/goi`);
     if (answer.status !== 200) throw new NotSent(answer.body.message ?? String(answer.status));
     await this.notebook.take(answer.body, known);
+  }
+
+  /** Hands in the sealed file of another tablet; a text says why the server took nothing of it. Throws NotSent. */
+  async carry(file: Blob): Promise<Carried | string> {
+    const { status, body } = await this.line.file<Carried>("tep", file);
+    return Array.isArray(body.receipts) ? body : (body.message ?? String(status));
   }
 
   private occasion(): void {
@@ -111,10 +125,11 @@ export class Sender {
       await this.sendBatch();
     }
     if (this.stopped) return;
-    await sendPhotos(this.notebook, this.line);
+    await this.photos.send();
     // A revoked tablet says that nothing is left on it, and only then is told to wipe.
     if (this.standing.revoked) await this.sendBatch();
     else await this.renewStates();
+    if (this.stopped) return;
     await this.notebook.vault.alone(async () => {
       await this.notebook.changes.letGo();
       await this.notebook.pictures.letGo();

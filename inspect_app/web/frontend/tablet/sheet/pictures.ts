@@ -38,13 +38,15 @@ export class Pictures {
     const kept = book.photos.filter((photo) => photo.item === this.item && !withdrawn.has(photo.photo));
     const known = new Set(kept.map(({ photo }) => photo));
     const others = (book.state.evidence[this.item] ?? []).filter(({ photo }) => !photo || (!known.has(photo) && !withdrawn.has(photo)));
-    const key = JSON.stringify([kept.map(({ photo, stage }) => [photo, stage]), others.map(({ number }) => number)]);
+    const key = JSON.stringify([kept.map(({ photo, stage, problem }) => [photo, stage, problem]), others.map(({ number }) => number)]);
     if (key === this.shown) return;
     this.shown = key;
     const entries: HTMLElement[] = [];
     for (const photo of kept) {
-      const said = say(words, photo.stage === "received" ? "photo_received" : "photo_kept");
-      entries.push(this.entry(await notebook.photoUrl(photo.photo), said, photo.caption, photo.photo));
+      const said = photo.problem ?? say(words, photo.stage === "received" ? "photo_received" : "photo_kept");
+      const entry = this.entry(await notebook.photoUrl(photo.photo), said, photo.caption, photo.photo);
+      entry.classList.toggle("is-refused", Boolean(photo.problem));
+      entries.push(entry);
     }
     for (const { number, photo, by, caption } of others) {
       const said = say(words, "photo_elsewhere", { number: String(number).padStart(2, "0"), by });

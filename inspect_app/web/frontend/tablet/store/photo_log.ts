@@ -15,10 +15,12 @@ export interface PhotoLine {
   size: number;
   sent: number;
   received_at: number | null;
+  /** What the server says of a photo that it only keeps. */
+  problem?: string | null;
 }
 
-const keptOf = ({ photo, item, caption, size, sent, received_at }: PhotoLine): KeptPhoto => ({
-  photo, item, caption, size, sent, stage: received_at === null ? "kept" : "received",
+const keptOf = ({ photo, item, caption, size, sent, received_at, problem }: PhotoLine): KeptPhoto => ({
+  photo, item, caption, size, sent, stage: received_at === null ? "kept" : "received", problem: problem ?? null,
 });
 
 /** The photos of one person on this tablet; their bytes lie beside what is known of them. */
@@ -59,10 +61,10 @@ export class PhotoLog {
     return line ? this.vault.bytes("pictures", line.number) : null;
   }
 
-  async came(photo: string, sent: number, received: boolean): Promise<void> {
+  async came(photo: string, sent: number, received: boolean, problem: string | null): Promise<void> {
     const line = this.lines.get(photo);
     if (!line) return;
-    await this.replace([{ ...line, sent, received_at: received ? Date.now() : null }]);
+    await this.replace([{ ...line, sent, received_at: received ? Date.now() : null, problem }]);
   }
 
   async offerAgain(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Bytes } from "../keys/texts";
+import { type Bytes, joined } from "../keys/texts";
 import { NotKept } from "../notebook";
 
 const SIDES = [1600, 1280, 1024];
@@ -21,6 +21,19 @@ function drawn(picture: ImageBitmap, side: number): HTMLCanvasElement {
 const asJpeg = (canvas: HTMLCanvasElement, quality: number): Promise<Blob | null> =>
   new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
 
+/** The JPEG without what the browser writes beside the picture (a colour profile): the server keeps just these bytes. */
+function bare(jpeg: Bytes): Bytes {
+  const kept = [jpeg.subarray(0, 2)];
+  let at = 2;
+  while (jpeg[at] === 0xff && jpeg[at + 1] !== 0xda) {
+    const marker = jpeg[at + 1]!;
+    const end = at + 2 + jpeg[at + 2]! * 256 + jpeg[at + 3]!;
+    if (marker !== 0xfe && (marker < 0xe1 || marker > 0xef)) kept.push(jpeg.subarray(at, end));
+    at = end;
+  }
+  return joined([...kept, jpeg.subarray(at)]);
+}
+
 /** The picture as a small JPEG; drawing it anew leaves the place and the camera's marks behind. */
 export async function shrink(picture: Blob): Promise<Bytes> {
   const bitmap = await createImageBitmap(picture).catch(() => {
@@ -32,7 +45,7 @@ export async function shrink(picture: Blob): Promise<Bytes> {
       const canvas = drawn(bitmap, side);
       for (const quality of QUALITIES) {
         const made = await asJpeg(canvas, quality);
-        if (made && made.size <= LARGEST) return new Uint8Array(await made.arrayBuffer());
+        if (made && made.size <= LARGEST) return bare(new Uint8Array(await made.arrayBuffer()));
         smallest = made ?? smallest;
       }
     }
@@ -40,5 +53,5 @@ export async function shrink(picture: Blob): Promise<Bytes> {
     bitmap.close();
   }
   if (!smallest) throw new NotKept("broken", "not a picture");
-  return new Uint8Array(await smallest.arrayBuffer());
+  return bare(new Uint8Array(await smallest.arrayBuffer()));
 }
