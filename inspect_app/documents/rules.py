@@ -1,5 +1,6 @@
 """How Nghị định 30/2020/NĐ-CP wants numbers, signs, dates, lists and types of document written. Pure functions."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from types import MappingProxyType
 
@@ -184,3 +185,18 @@ def _line_count(words: list[str], limit: int) -> int:
             count, length = count + 1, -1
         length += 1 + len(word)
     return count
+
+
+def curve(strokes: Iterable[Iterable[tuple[int, int]]]) -> str:
+    """Strokes as the path of an SVG: whole numbers and the letters M and L, nothing else. A dot is a very short line."""
+    lines = [[(int(x), int(y)) for x, y in stroke] for stroke in strokes]
+    return " ".join("M" + " L".join(f"{x} {y}" for x, y in _drawn(line)) for line in lines if line)
+
+
+def _drawn(line: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    return line if len(line) > 1 else [*line, (line[0][0] + 1, line[0][1])]
+
+
+def in_fours(text: str) -> str:
+    """A long code in groups of four signs, so that two people can compare it aloud."""
+    return " ".join(text[place : place + 4] for place in range(0, len(text), 4))

@@ -2,7 +2,8 @@
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from inspect_app.checklists.forms import AnswerForm
 from inspect_app.kernel.language import lazy_gettext as _
@@ -30,6 +31,7 @@ class MinutesForm(BaseForm):
     unit_opinion = TextAreaField(_("Ý kiến của đơn vị"), [LONG])
     refusal_reason = TextAreaField(_("Lý do từ chối ký (nếu đơn vị từ chối)"), [LONG])
     copies = IntegerField(_("Số bản"), [InputRequired(), NumberRange(1, 20)])
+    revision = IntegerField(_("Bản đang xem"), [Optional()], widget=HiddenInput())
 
 
 class CloseForm(BaseForm):

@@ -29,6 +29,11 @@ from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 
 PARENT_BODY = "UBND tỉnh Quảng Nam"
 TEAM_BODY = "Đoàn kiểm tra công tác\ncải cách hành chính\nnăm {year}"
+CHAIR = "{name}, Trưởng đoàn"
+SECRETARY = "{name}, Thư ký đoàn"
+SCOPE = "{title}: {done} trong {of} nội dung áp dụng đã được đánh giá"
+PARTLY = "Chưa bảo đảm đầy đủ nội dung"
+SHORT = "Chưa bảo đảm nội dung"
 ROLE_WORDS = {
     Role.LEAD: "Trưởng đoàn",
     Role.DEPUTY: "Phó Trưởng đoàn",
@@ -55,6 +60,12 @@ def stream_subject(visit: Visit) -> str:
     return title[:1].lower() + title[1:]
 
 
+def minutes_subject(visit: Visit) -> str:
+    """What the minutes are about, below their title."""
+    subject = stream_subject(visit)
+    return f"{subject[:1].upper()}{subject[1:]} tại {visit.unit.name}"
+
+
 def plan_words(visit: Visit) -> str:
     """The plan as papers cite it; its number and date stay empty where they are not known."""
     campaign = visit.campaign
@@ -70,6 +81,11 @@ def _moment(at: datetime | None, year: int) -> Moment:
     if at is None:
         return Moment(year=year)
     return Moment(day=local_date(at), at=at.astimezone(ZONE).time().replace(second=0, microsecond=0))
+
+
+def participants_of(visit: Visit) -> tuple[Participant, ...]:
+    """The team with offices and parts."""
+    return _participants(visit.team)
 
 
 def _participants(team: Iterable[TeamMember]) -> tuple[Participant, ...]:
@@ -88,11 +104,13 @@ def _unit_side(minutes: Minutes) -> tuple[Participant, ...]:
     return tuple(people)
 
 
-def _named(visit: Visit, role: Role) -> str:
+def named(visit: Visit, role: Role) -> str:
+    """Who has the part in the team; empty where nobody has."""
     return next((member.person.name for member in visit.team if Role(member.role) is role), "")
 
 
-def _facts_of(item: Item, standing: Standing) -> str:
+def facts_of(item: Item, standing: Standing) -> str:
+    """What an answer says beyond its verdict, in one line; empty where it is only judged."""
     answer = standing.answers[item.id]
     if item.kind == "verdict" or answer.value is None:
         return ""
@@ -101,21 +119,25 @@ def _facts_of(item: Item, standing: Standing) -> str:
 
 
 def _remark(item: Item, standing: Standing) -> Remark:
-    facts = _facts_of(item, standing)
+    facts = facts_of(item, standing)
     note = standing.answers[item.id].note
     text = "; ".join(part for part in (facts, note.rstrip(".")) if part)
     marks = tuple(evidence_mark(each.number) for each in standing.evidence.get(item.id, ()))
     return Remark(text=f"{item.text.vi.rstrip('.')}{': ' + text if text else ''}", item=item.id, evidence=marks)
 
 
+def basis_of(item: Item) -> str:
+    """What an item is held against, in one line."""
+    return "; ".join(f"{each.label}{' (cần đối chiếu)' if each.needs_checking else ''}" for each in item.basis)
+
+
 def _shortcoming(item: Item, standing: Standing) -> Shortcoming:
     answer = standing.answers[item.id]
-    basis = "; ".join(f"{b.label}{' (cần đối chiếu)' if b.needs_checking else ''}" for b in item.basis)
-    facts = "; ".join(part for part in (_facts_of(item, standing), answer.note.rstrip(".")) if part)
+    facts = "; ".join(part for part in (facts_of(item, standing), answer.note.rstrip(".")) if part)
     marks = tuple(evidence_mark(each.number) for each in standing.evidence.get(item.id, ()))
-    lead_in = "Chưa bảo đảm đầy đủ nội dung" if answer.verdict == Verdict.PARTIAL else "Chưa bảo đảm nội dung"
+    lead_in = PARTLY if answer.verdict == Verdict.PARTIAL else SHORT
     return Shortcoming(
-        text=f"{lead_in} “{item.text.vi.rstrip('.')}”", item=item.id, facts=facts, basis=basis, evidence=marks
+        text=f"{lead_in} “{item.text.vi.rstrip('.')}”", item=item.id, facts=facts, basis=basis_of(item), evidence=marks
     )
 
 
@@ -135,11 +157,17 @@ def _area(area: int | None, standing: Standing) -> AreaResult | None:
     )
 
 
+@use_language(DEFAULT_LANGUAGE)
+def results_of(standing: Standing) -> tuple[AreaResult, ...]:
+    """What the answers say, area by area, in the paper's language."""
+    areas = (_area(area, standing) for area in (*AREAS, None))
+    return tuple(area for area in areas if area is not None)
+
+
 @use_language(DEFAULT_LANGUAGE)  # papers are Vietnamese, whatever their maker reads
 def minutes_sheet(visit: Visit, minutes: Minutes, standing: Standing, *, ended_at: datetime | None) -> MinutesSheet:
     """The minutes of a visit: a draft while `ended_at` is None."""
     year = visit.campaign.year
-    areas = (_area(area, standing) for area in (*AREAS, None))
     progress = standing.progress()
     each = max(1, minutes.copies // 3)
     return MinutesSheet(
@@ -148,7 +176,7 @@ def minutes_sheet(visit: Visit, minutes: Minutes, standing: Standing, *, ended_a
         letterhead=Letterhead(
             parent_body=PARENT_BODY, issuing_body=team_body(visit), sign=sign_of("BB", "ĐKT"), year=year
         ),
-        subject=f"{stream_subject(visit)[:1].upper()}{stream_subject(visit)[1:]} tại {visit.unit.name}",
+        subject=minutes_subject(visit),
         unit=visit.unit.name,
         mandate=(plan_words(visit),),
         begins=_moment(minutes.started_at, year),
@@ -156,10 +184,10 @@ def minutes_sheet(visit: Visit, minutes: Minutes, standing: Standing, *, ended_a
         venue=minutes.place,
         team=_participants(visit.team),
         unit_side=_unit_side(minutes),
-        chair=f"{_named(visit, Role.LEAD)}, Trưởng đoàn",
-        secretary=f"{_named(visit, Role.SECRETARY)}, Thư ký đoàn",
-        scope=f"{standing.version.title.vi}: {progress.done} trong {progress.of} nội dung áp dụng đã được đánh giá",
-        areas=tuple(area for area in areas if area is not None),
+        chair=CHAIR.format(name=named(visit, Role.LEAD)),
+        secretary=SECRETARY.format(name=named(visit, Role.SECRETARY)),
+        scope=SCOPE.format(title=standing.version.title.vi, done=progress.done, of=progress.of),
+        areas=results_of(standing),
         unit_opinion=minutes.unit_opinion,
         copies=(
             Copies(holder="Đoàn kiểm tra", count=minutes.copies - 2 * each),
@@ -168,8 +196,8 @@ def minutes_sheet(visit: Visit, minutes: Minutes, standing: Standing, *, ended_a
         )
         if minutes.copies >= 3
         else (Copies(holder="Đoàn kiểm tra", count=minutes.copies),),
-        signed_by_secretary=Signature(title="THƯ KÝ", name=_named(visit, Role.SECRETARY)),
-        signed_by_lead=Signature(title="TRƯỞNG ĐOÀN", name=_named(visit, Role.LEAD)),
+        signed_by_secretary=Signature(title="THƯ KÝ", name=named(visit, Role.SECRETARY)),
+        signed_by_lead=Signature(title="TRƯỞNG ĐOÀN", name=named(visit, Role.LEAD)),
         signed_by_unit=Signature(title="ĐẠI DIỆN ĐƠN VỊ ĐƯỢC KIỂM TRA"),
         refusal=Refusal(reason=minutes.refusal_reason) if minutes.refusal_reason else None,
         recipients=(visit.unit.name, "Thành viên Đoàn kiểm tra"),

@@ -1,11 +1,12 @@
 """The sentences of the tablet's sheet: the page hands them to its script, which has none of its own."""
 
+from inspect_app.fieldwork.closing_words import closing_words
 from inspect_app.kernel.language import gettext as _
 
 
 def sheet_words() -> dict[str, str]:
     """Every sentence by its key, in the current language; `{n}` and the like are filled in on the tablet."""
-    return {**_navigation(), **_answers(), **_others(), **_problems()}
+    return {**_navigation(), **_answers(), **_others(), **_problems(), **closing_words()}
 
 
 def _navigation() -> dict[str, str]:

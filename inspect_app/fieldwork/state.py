@@ -13,20 +13,18 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.kinds import BadValue, kind_named
 from inspect_app.checklists.kinds.base import NOT_APPLICABLE
 from inspect_app.checklists.rules import ChecklistVersion, Item
-from inspect_app.fieldwork.matters import open_matters
+from inspect_app.fieldwork.closings import closing_values
 from inspect_app.fieldwork.models import (
     Answer,
     AnswerRevision,
-    Closing,
+    Change,
+    ChangeKind,
     HeldChange,
     Photo,
     SectionOwner,
-    Signature,
     StrayChange,
 )
-from inspect_app.fieldwork.queries import answers_of, evidence_of, minutes_of
-from inspect_app.fieldwork.rules import unite_gaps
-from inspect_app.fieldwork.standing import Standing
+from inspect_app.fieldwork.queries import answers_of, evidence_of
 from inspect_app.journal.queries import newest_of_visit
 
 Fields = dict[str, str | list[str]]
@@ -69,7 +67,7 @@ def visit_state(session: Session, visit: Visit, version: ChecklistVersion, minut
         "held": [_held(row) for row in _open(session, HeldChange, visit)],
         "strays": len(_open(session, StrayChange, visit)),
         "photos_missing": [_missing(row) for row in _photos(session, visit) if not (row.received_at or row.waived_at)],
-        **_minutes(session, visit, version),
+        **closing_values(session, visit, version),
     }
 
 
@@ -131,12 +129,14 @@ def _named(revision: Any) -> dict[str, str | None]:
 
 
 def _evidence(session: Session, visit: Visit, names: dict[UUID, str]) -> dict[str, Any]:
-    photos = {row.evidence_id: str(row.id) for row in _photos(session, visit)}
+    photos = {row.evidence_id: row for row in _photos(session, visit)}
     return {
         item_id: [
             {
                 "number": each.number,
-                "photo": photos.get(each.id),
+                "photo": str(photos[each.id].id) if each.id in photos else None,
+                # Of the bytes as the tablet sent them, which it knows; else of the file.
+                "sha256": photos[each.id].sha256 if each.id in photos else each.sha256,
                 "caption": each.caption,
                 "by": names.get(each.added_by, ""),
                 "at": _at(each.added_at),
@@ -156,7 +156,7 @@ def _held(row: HeldChange) -> dict[str, Any]:
         "message": row.message,
         "item": row.item_id,
         "kind": change.kind,
-        "fields": change.body.get("fields"),
+        "fields": _fields(change),
         "by": change.person.name,
         "person": str(change.person_id),
         "device": change.device.label,
@@ -164,30 +164,19 @@ def _held(row: HeldChange) -> dict[str, Any]:
     }
 
 
+def _fields(change: Change) -> Any:
+    """What was entered, as texts by name, so that it can be shown beside what stands."""
+    if change.kind is ChangeKind.MINUTES:
+        return {name: "" if value is None else str(value) for name, value in change.body.items()}
+    return change.body.get("fields")
+
+
 def _missing(row: Photo) -> dict[str, Any]:
     change = row.change
-    return {"photo": str(row.id), "item": row.item_id, "by": change.person.name, "device": change.device.label}
-
-
-def _minutes(session: Session, visit: Visit, version: ChecklistVersion) -> dict[str, Any]:
-    found = minutes_of(session, visit.id)
-    names = ("revision", "place", "unit_side", "unit_opinion", "refusal_reason", "copies")
-    closing = session.scalar(select(Closing).where(Closing.visit_id == visit.id, Closing.done_at.is_(None)))
-    lacking = Standing(version, answers_of(session, visit.id), {}).gaps(found) if closing else []
-    waits = unite_gaps(lacking, open_matters(session, visit)) if closing else []
     return {
-        "minutes": {name: getattr(found, name) for name in names} if found else None,
-        "signatures": [
-            {
-                "part": row.part,
-                "name": row.signer_name,
-                "title": row.signer_title,
-                "refused": row.refused,
-                "at": _at(row.signed_at),
-            }
-            for row in _rows(session, Signature, visit)
-        ],
-        "closing": {"asked_at": _at(closing.asked_at), "waits_for": [gap.message for gap in waits]}
-        if closing
-        else None,
+        "photo": str(row.id),
+        "item": row.item_id,
+        "sha256": row.sha256,
+        "by": change.person.name,
+        "device": change.device.label,
     }

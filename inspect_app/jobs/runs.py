@@ -10,6 +10,7 @@ from inspect_app.jobs.queries import last_run
 
 DUE = "due"
 MAIL = "mail"
+CLOSINGS = "closings"
 KEPT = timedelta(days=90)
 
 

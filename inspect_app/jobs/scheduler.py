@@ -1,5 +1,7 @@
 """The alarm clock: a tick every minute that leads if it may, runs what is due and empties the outbox.
 
+Closings that a tablet asked for are looked at more often: somebody stands there and waits for the paper.
+
 APScheduler only wakes us. What is due stands in our own tables, so a missed tick loses nothing, and its store is in memory:
 what is scheduled is this file. Leases and records of runs are in real time, what is due in domain time.
 """
@@ -12,6 +14,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -22,15 +25,17 @@ from apscheduler.schedulers.base import BaseScheduler
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from inspect_app.fieldwork.tasks import ClosingSummary, ClosingWork, complete_closings
 from inspect_app.jobs.leases import Held, LeaseLost, release_lease, require_lease, take_lease
 from inspect_app.jobs.mail import SETTING, connect, smtp_server
 from inspect_app.jobs.rules import may_run
-from inspect_app.jobs.runs import DUE, MAIL, record_run
+from inspect_app.jobs.runs import CLOSINGS, DUE, MAIL, record_run
 from inspect_app.jobs.sending import MailSummary, PostOffice, send_waiting_mail
 from inspect_app.jobs.tasks import RunSummary, run_due
 from inspect_app.kernel.clock import ZONE, real_now
-from inspect_app.kernel.database import session_factory
+from inspect_app.kernel.database import read_only, session_factory
 from inspect_app.kernel.errors import DomainError
+from inspect_app.kernel.files import DirectoryStore, FileStore
 from inspect_app.kernel.ids import new_id
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.settings import Settings
@@ -38,6 +43,7 @@ from inspect_app.kernel.state import stored_clock
 
 logger = logging.getLogger(__name__)
 TICK_SECONDS = 60
+GLANCE_SECONDS = 10
 WATCH_SECONDS = 2
 
 
@@ -57,9 +63,18 @@ def new_owner() -> str:
 class Ticker:
     """One scheduler: leads or stands by, and does the minute's work when it leads."""
 
-    def __init__(self, engine: Engine, office: PostOffice | None, owner: str | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        office: PostOffice | None,
+        owner: str | None = None,
+        *,
+        store: FileStore | None = None,
+        site_dir: Path | None = None,
+    ) -> None:
         self._transactions = session_factory(engine)
         self._office = office
+        self._closings = ClosingWork(self._transactions, store, site_dir, self._guard) if store is not None else None
         self._owner = owner or new_owner()
         self.held: Held | None = None
 
@@ -68,6 +83,7 @@ class Ticker:
         try:
             if self._lead():
                 self._record(DUE, self._run_due)
+                self._close(again=True)
                 if self._office is not None:
                     self._record(MAIL, partial(self._send_mail, self._office))
         except LeaseLost:
@@ -75,6 +91,16 @@ class Ticker:
             self.held = None
         except Exception:
             logger.exception("the scheduler's tick failed; the next one tries again")
+
+    def glance(self) -> None:
+        """Between two ticks: carries out the closings that wait for nothing more. Never raises."""
+        try:
+            if self.held is not None:
+                self._close(again=False)
+        except LeaseLost:
+            self.held = None
+        except Exception:
+            logger.exception("the scheduler's glance failed; the next one tries again")
 
     def stop(self) -> None:
         """Gives the lease back, so that another scheduler may lead at once."""
@@ -103,12 +129,22 @@ class Ticker:
             now = stored_clock(session).now()
             return run_due(session, now=now) if may_run(now.astimezone(ZONE)) else RunSummary()
 
+    def _close(self, *, again: bool) -> None:
+        if self._closings is not None:
+            self._record(CLOSINGS, partial(self._complete, self._closings, again=again))
+
+    def _complete(self, work: ClosingWork, *, again: bool) -> ClosingSummary:
+        with self._transactions() as session:
+            read_only(session)
+            now = stored_clock(session).now()
+        return complete_closings(work, now=now, again=again)
+
     def _send_mail(self, office: PostOffice) -> MailSummary:
         with self._transactions() as session:
             now = stored_clock(session).now()
         return send_waiting_mail(self._transactions, office, now=now, guard=self._guard)
 
-    def _record(self, task: str, run: Callable[[], RunSummary | MailSummary]) -> None:
+    def _record(self, task: str, run: Callable[[], RunSummary | MailSummary | ClosingSummary]) -> None:
         started = real_now()
         summary, error = "", None
         try:
@@ -128,14 +164,19 @@ class Ticker:
             record_run(session, task, started_at=started, ended_at=real_now(), summary=summary, error=error)
 
 
-def _error_of(done: RunSummary | MailSummary) -> str | None:
+def _error_of(done: RunSummary | MailSummary | ClosingSummary) -> str | None:
     if isinstance(done, MailSummary):
         return done.error
     return _("%(n)s việc gặp lỗi và sẽ được thử lại", n=len(done.failed)) if done.failed else None
 
 
-def make_scheduler(tick: Callable[[], None], scheduler_class: type[BaseScheduler] = BackgroundScheduler) -> Any:
-    """A scheduler with the one job; `scheduler_class` is another one in tests."""
+def make_scheduler(
+    tick: Callable[[], None],
+    scheduler_class: type[BaseScheduler] = BackgroundScheduler,
+    *,
+    glance: Callable[[], None] | None = None,
+) -> Any:
+    """A scheduler with its jobs, of which one runs at a time; `scheduler_class` is another one in tests."""
     scheduler = scheduler_class(
         jobstores={"default": MemoryJobStore()},
         executors={"default": ThreadPoolExecutor(1)},
@@ -144,6 +185,8 @@ def make_scheduler(tick: Callable[[], None], scheduler_class: type[BaseScheduler
         timezone=ZONE,
     )
     scheduler.add_job(tick, "interval", seconds=TICK_SECONDS, id="tick", next_run_time=real_now())
+    if glance is not None:
+        scheduler.add_job(glance, "interval", seconds=GLANCE_SECONDS, id="glance")
     return scheduler
 
 
@@ -160,8 +203,9 @@ class Companion:
 
 def run_scheduler(engine: Engine, settings: Settings, *, beside: Companion | None = None) -> None:
     """Ticks until SIGTERM or SIGINT, or until the server beside it is gone; ends what it began and gives the lease back."""
-    ticker = Ticker(engine, office_of(settings))
-    scheduler = make_scheduler(ticker.tick)
+    store = DirectoryStore(settings.data_dir / "files")
+    ticker = Ticker(engine, office_of(settings), store=store, site_dir=settings.site_dir)
+    scheduler = make_scheduler(ticker.tick, glance=ticker.glance)
     ended = threading.Event()
 
     def end(_signal: int = 0, _frame: FrameType | None = None) -> None:

@@ -38,6 +38,7 @@ CATCH_UPS: Mapping[CatchUp, str] = {
 TASKS: Mapping[str, str] = {
     "due": _("Việc đến hạn"),
     "mail": _("Gửi thư"),
+    "closings": _("Khép lại cuộc kiểm tra"),
 }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.queries import version_of
 from inspect_app.fieldwork.bundle import checklist_values, visit_values
+from inspect_app.fieldwork.paper_frame import paper_frame
 from inspect_app.fieldwork.permissions import may_take_along
 from inspect_app.fieldwork.state import visit_state
 from inspect_app.fieldwork.views.blueprint import visit_of
@@ -45,6 +46,7 @@ def _contents(visit: Visit) -> dict[str, Any]:
         **checklist_values(version),
         "fragments": fragments_of(version),
         "minutes_form": minutes_form(),
+        "paper": paper_frame(visit, version),
         "phrases": [],
         "dossiers": [],
         **_history(session(), visit),

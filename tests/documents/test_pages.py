@@ -1,12 +1,13 @@
 """Where pages end: no signature alone, no heading left behind, nothing lost when a document is long."""
 
 from dataclasses import replace
+from datetime import date, time
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
-from inspect_app.documents.sheets import Paragraph, Shortcoming
+from inspect_app.documents.sheets import Moment, Paragraph, Shortcoming, SignedOnScreen
 from tests.documents.conftest import AREA, REQUEST
 
 HEADING_STARTS = ("I.", "II.", "III.", "IV.", "V.", "a)", "b)", "c)")
@@ -77,3 +78,26 @@ def test_many_recipients_are_all_printed(notice, pdf):
 def test_an_empty_sheet_still_has_its_form(notice, minutes, pdf):
     assert "./." in "".join(page_texts(pdf(notice(areas=(), requests=(), bases=()))))
     assert "./." in "".join(page_texts(pdf(minutes(areas=(), requests=(), copies=(), team=(), unit_side=()))))
+
+
+def test_signatures_drawn_on_a_screen_stand_above_their_names_with_the_hash_below(minutes, pdf):
+    stroke = tuple((100 + 8 * step, 200 + 10 * (step % 7)) for step in range(80))
+    signed = SignedOnScreen(at=Moment(day=date(2024, 6, 18), at=time(16, 30)), sha256="3f2a91bc" * 8)
+    sheet = minutes(signed=signed)
+    drawn = replace(
+        sheet,
+        signed_by_lead=replace(sheet.signed_by_lead, strokes=(stroke,)),
+        signed_by_unit=replace(sheet.signed_by_unit, strokes=(stroke, ((500, 300),)), position="Chủ tịch UBND huyện"),
+    )
+    plain, with_ink = pdf(sheet), pdf(drawn)
+    text = " ".join(" ".join(page_texts(with_ink)).split())
+    assert "khép lại cuộc kiểm tra, 16 giờ 30, ngày 18 tháng 6 năm 2024" in text
+    assert "3f2a 91bc " * 7 in text
+    assert "Chủ tịch UBND huyện" in text
+    assert _lines(with_ink) - _lines(plain) == 2 * (len(stroke) - 1) + 1
+
+
+def _lines(pdf: bytes) -> int:
+    """How many straight pieces the last page draws."""
+    content = PdfReader(BytesIO(pdf)).pages[-1].get_contents()
+    return content.get_data().count(b" l\n") if content is not None else 0

@@ -1,6 +1,7 @@
 """Numbers, dates, lists and titles as Nghị định 30/2020 wants them written."""
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -103,3 +104,14 @@ def test_a_title_keeps_every_word_in_order_and_within_its_width(words: list[str]
     assert " ".join(lines).split() == words
     if len(words) <= rules.TITLE_WORDS:
         assert all(len(line) <= limit or " " not in line for line in lines)
+
+
+def test_a_drawing_becomes_a_path_of_numbers_alone():
+    wrong: Any = [[('0 0"/><script>', 1)]]
+    assert rules.curve([[(1, 2), (3, 4)], [(5, 6)], []]) == "M1 2 L3 4 M5 6 L6 6"
+    with pytest.raises(ValueError, match="invalid literal"):
+        rules.curve(wrong)
+
+
+def test_a_hash_is_read_aloud_in_fours():
+    assert rules.in_fours("3f2a91bc0") == "3f2a 91bc 0"

@@ -11,6 +11,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from sqlalchemy import func, select, update
 
 from inspect_app.campaigns.operations import refresh_occurrences
+from inspect_app.fieldwork.tasks import ClosingSummary
 from inspect_app.jobs.mail import connect, smtp_server
 from inspect_app.jobs.models import JobRun, SchedulerLease
 from inspect_app.jobs.scheduler import Ticker, make_scheduler, office_of
@@ -18,6 +19,7 @@ from inspect_app.jobs.sending import PostOffice
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import at_local
 from inspect_app.kernel.errors import RuleBroken
+from inspect_app.kernel.files import DirectoryStore
 from inspect_app.kernel.outbox import InboxMessage, OutgoingMail
 from inspect_app.kernel.settings import Settings
 from inspect_app.kernel.state import CLOCK_SHIFT, set_fact
@@ -207,3 +209,41 @@ def test_without_a_server_mail_waits(own_engine, transactions, visit_id, tmp_pat
 def test_a_mail_server_that_is_none_is_refused_at_the_start(tmp_path):
     with pytest.raises(RuleBroken):
         office_of(Settings(data_dir=tmp_path, database_url="sqlite://", smtp_url="thu.example"))
+
+
+def test_between_two_ticks_only_the_leader_looks_at_closings_and_a_fault_ends_nothing(
+    own_engine, transactions, tmp_path, monkeypatch
+):
+    looked = []
+
+    def look(work, *, now, again):
+        looked.append(again)
+        if len(looked) == 2:
+            raise RuntimeError("broken")
+        return ClosingSummary(closed=("TD-01",))
+
+    monkeypatch.setattr("inspect_app.jobs.scheduler.complete_closings", look)
+    with time_machine.travel(local(START, 8), tick=False):
+        leading = Ticker(own_engine, None, "first", store=DirectoryStore(tmp_path))
+        standing_by = Ticker(own_engine, None, "second", store=DirectoryStore(tmp_path))
+        leading.tick()
+        for ticker in (leading, standing_by, leading):
+            ticker.glance()
+        leading.stop()
+    assert looked == [True, False, False]
+    with transactions() as session:
+        runs = session.scalars(select(JobRun).where(JobRun.task == "closings").order_by(JobRun.id)).all()
+    assert [bool(run.error) for run in runs] == [False, True, False]
+    assert "Đã khép lại 1 cuộc kiểm tra" in runs[0].summary
+
+
+def test_the_clock_looks_at_closings_every_ten_seconds():
+    rung = []
+    with time_machine.travel(local(START, 8), tick=False) as traveller:
+        scheduler = make_scheduler(lambda: None, FakeScheduler, glance=lambda: rung.append(1))
+        scheduler.start()
+        for seconds in (10, 20, 30):
+            traveller.move_to(local(START, 8) + timedelta(seconds=seconds))
+            scheduler._process_jobs()
+        scheduler.shutdown(wait=False)
+    assert len(rung) == 3

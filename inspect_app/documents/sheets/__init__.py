@@ -10,9 +10,10 @@ from inspect_app.documents.sheets.form import (
     Paragraph,
     Participant,
     Signature,
+    Stroke,
     Table,
 )
-from inspect_app.documents.sheets.minutes import Copies, MinutesSheet, Refusal
+from inspect_app.documents.sheets.minutes import Copies, MinutesSheet, Refusal, SignedOnScreen
 from inspect_app.documents.sheets.plain import ROW_LIMIT, TEXT_LIMIT, WHOLE_LIMIT, text_length
 from inspect_app.documents.sheets.results import AreaResult, Grade, Recommendation, Remark, Request, Shortcoming
 
@@ -42,6 +43,8 @@ __all__ = [
     "Sheet",
     "Shortcoming",
     "Signature",
+    "SignedOnScreen",
+    "Stroke",
     "Table",
     "text_length",
 ]

@@ -44,18 +44,25 @@ class Participant(Plain):
     address: str = "Ông (bà)"
 
 
+Stroke = tuple[tuple[int, int], ...]
+"""A line drawn without lifting the hand: points in thousandths of the box's width, from its upper left corner."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Signature(Plain):
     """Box 7: authority lines (`TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`), then the title; the name may be left blank.
 
     `other_office` is the office in the agency of one who signs for an advisory team that may use the agency's seal
-    (Phụ lục I, II.7c); it stands above the name.
+    (Phụ lục I, II.7c); it stands above the name. `position` is the office of one who is not of the issuing body, below
+    the name. `strokes` is what was drawn on a screen.
     """
 
     title: str
     authority: tuple[str, ...] = ()
     name: str = ""
     other_office: str = ""
+    position: str = ""
+    strokes: tuple[Stroke, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,14 @@ class Refusal(Plain):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignedOnScreen(Plain):
+    """The minutes were signed on a tablet: when, and the SHA-256 of the text that stood on its screen."""
+
+    at: Moment
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Copies(Plain):
     """Who keeps how many copies of the minutes."""
 
@@ -58,6 +66,7 @@ class MinutesSheet(StoredSheet):
     signed_by_lead: Signature
     signed_by_unit: Signature
     refusal: Refusal | None = None
+    signed: SignedOnScreen | None = None
     recipients: tuple[str, ...] = ()
     archive: str = "VT, Hồ sơ"
 

@@ -56,6 +56,8 @@ class Signature(Identified, Base):
     refused: Mapped[bool] = mapped_column(default=False)
     refusal_reason: Mapped[str | None]
     sheet_sha256: Mapped[str] = mapped_column(SHA256)
+    # When the sheet was drawn up, by the tablet's clock and as its text writes it: the text can be made again from it.
+    sheet_at: Mapped[str] = mapped_column(String(40), default="", server_default="")
     signed_at: Mapped[datetime]
     change_id: Mapped[UUID | None]
     recorded_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -64,7 +66,10 @@ class Signature(Identified, Base):
 
 
 class Closing(Identified, Base):
-    """The lead closed on a tablet: kept until nothing is missing, then the visit closes by itself."""
+    """The lead closed on a tablet: kept until nothing is missing, then the visit closes by itself.
+
+    A later closing takes its place here; each of them stays as the change that asked for it.
+    """
 
     __tablename__ = "closing"
 
@@ -76,6 +81,8 @@ class Closing(Identified, Base):
     told_at: Mapped[datetime]
     sheet_sha256: Mapped[str] = mapped_column(SHA256)
     done_at: Mapped[datetime | None]
+    # Why the paper could not be made the last time that nothing else was missing.
+    problem: Mapped[str | None]
 
     visit: Mapped[Visit] = relationship()
 

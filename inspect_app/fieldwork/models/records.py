@@ -122,6 +122,8 @@ class Minutes(Identified, Base):
     copies: Mapped[int] = mapped_column(default=3)
     # Counts what was written, so that two tablets do not overwrite each other unseen.
     revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    # The name of what stands: the change that brought it, or an id of its own; None before the first writing.
+    seen: Mapped[UUID | None]
     sheet: Mapped[dict[str, Any] | None]
     pdf_sha256: Mapped[str | None] = mapped_column(SHA256)
 

@@ -78,7 +78,9 @@ def minutes(visit: Visit) -> ResponseReturnValue:
         raise NotFound(_("Biên bản có khi cuộc kiểm tra đã bắt đầu."))
     form = MinutesForm(obj=found)
     if form.validate_on_submit() and form.accept(
-        lambda: operations.note_minutes(session(), actor(), visit, _details(form), now=now())
+        lambda: operations.note_minutes(
+            session(), actor(), visit, _details(form), now=now(), base_revision=form.revision.data
+        )
     ):
         tell(_("Đã lưu nội dung biên bản."))
         return redirect(url_for("fieldwork.minutes", visit_id=visit.id))

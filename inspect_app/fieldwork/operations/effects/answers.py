@@ -15,11 +15,10 @@ from inspect_app.fieldwork.models import (
     Change,
     ChangeState,
     HeldChange,
-    Settlement,
-    Why,
 )
 from inspect_app.fieldwork.operations.answers import Source, changes_of, checked, write_answer
 from inspect_app.fieldwork.operations.effects.incoming import Incoming, Outcome, in_conflict, quarantined, shelved
+from inspect_app.fieldwork.operations.effects.superseding import own_held, supersede
 from inspect_app.fieldwork.permissions import may_fill
 from inspect_app.fieldwork.queries import answer_to, given
 from inspect_app.fieldwork.rules import NOTHING, GivenAnswer, Meeting, Named, meet, same_answer
@@ -28,8 +27,6 @@ from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.formats import format_datetime
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import clean
-
-SETTLED_BY_AUTHOR = (Why.CONFLICT, Why.SHELF)
 
 
 def apply_answer(incoming: Incoming) -> Outcome:
@@ -70,13 +67,13 @@ def _meet(incoming: Incoming, item_id: str, wanted: GivenAnswer) -> Outcome:
     present = answer_to(session, visit.id, item_id)
     is_same = present is not None and same_answer(given(present), wanted)
     met = meet(_named(session, present), _before_his_eyes(incoming), is_same=is_same)
-    own = _own_held(incoming, item_id)
+    own = own_held(incoming)
     if present is not None and met is Meeting.SAME:
-        return Outcome(ChangeState.SAME, present.revision, then=lambda change: _supersede(own, change))
+        return Outcome(ChangeState.SAME, present.revision, then=lambda change: supersede(own, change))
     if present is not None and met is Meeting.CONFLICT:
         who, when = present.person.name, format_datetime(present.answered_at)
         message = _("%(who)s đã ghi giá trị khác lúc %(when)s. Trưởng đoàn chọn một giá trị.", who=who, when=when)
-        return in_conflict(message, then=lambda change: _supersede(own, change))
+        return in_conflict(message, then=lambda change: supersede(own, change))
     reason = clean(incoming.wire.body.get("change_reason") or "") or None
     if visit.closed_at is not None and reason is None:
         message = _("Biên bản đã khép lại mà chưa ghi lý do sửa. Trưởng đoàn quyết định có nhận hay không.")
@@ -100,7 +97,7 @@ def _write(
     for part, (old, new) in changes_of(before, wanted).items():
         first = incoming.gathered.changes.get(f"{item_id}.{part}", (old, new))[0]
         incoming.gathered.changes[f"{item_id}.{part}"] = (first, new)
-    return Outcome(ChangeState.APPLIED, answer.revision, then=lambda change: _supersede(own, change))
+    return Outcome(ChangeState.APPLIED, answer.revision, then=lambda change: supersede(own, change))
 
 
 def _named(session: Session, present: Answer | None) -> Named:
@@ -150,26 +147,3 @@ def _matched(session: Session, before: Change) -> Named:
         )
     )
     return Named(found.revision, found.change_id or found.id) if found else NOTHING
-
-
-def _own_held(incoming: Incoming, item_id: str) -> Sequence[HeldChange]:
-    """What of this tablet still waits at the item, in conflict or on the shelf: a later answer takes its place."""
-    query = (
-        select(HeldChange)
-        .join(Change, Change.id == HeldChange.change_id)
-        .where(
-            HeldChange.visit_id == incoming.visit.id,
-            HeldChange.item_id == item_id,
-            HeldChange.settled_at.is_(None),
-            HeldChange.why.in_(SETTLED_BY_AUTHOR),
-            Change.device_id == incoming.device.id,
-            Change.kind == incoming.wire.kind,
-        )
-    )
-    return incoming.session.scalars(query).all()
-
-
-def _supersede(held: Sequence[HeldChange], by: Change) -> None:
-    for row in held:
-        if row.change_id != by.id:
-            row.settled_at, row.settlement, row.superseded_by = by.received_at, Settlement.SUPERSEDED, by.id

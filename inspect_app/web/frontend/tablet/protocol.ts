@@ -123,8 +123,38 @@ export interface Bundle {
   self_reports: { filename: string; received_on: string; given_by: string }[];
   dossiers: Record<string, string>[];
   minutes_form: string;
+  paper: Paper;
   state: VisitState;
 }
+
+/** What the minutes print that does not come from answers; the words are the paper's own. */
+export interface Paper {
+  subject: string;
+  mandate: string;
+  team: string[];
+  lead: string;
+  secretary: string;
+  chair: string;
+  clerk: string;
+  scope: string;
+  areas: { area: number | null; title: string }[];
+  items: Record<string, { text: string; basis: string }>;
+  words: Record<string, string>;
+  facts: Record<string, string>;
+}
+
+/** What the minutes say beyond the answers: the body of a `minutes` change. */
+export interface MinutesDetails {
+  place: string;
+  unit_side: string;
+  unit_opinion: string;
+  refusal_reason: string | null;
+  copies: number;
+}
+
+export type SignaturePart = "lead" | "secretary" | "unit";
+/** Lines of [x, y] in thousandths of the box's width. */
+export type Strokes = [number, number][][];
 
 export interface ServerAnswer {
   revision: number;
@@ -165,18 +195,19 @@ export interface VisitState {
   };
   owners: Record<string, string>;
   answers: Record<string, ServerAnswer>;
-  evidence: Record<string, { number: number; photo: string | null; caption: string; by: string; at: string }[]>;
+  evidence: Record<string, { number: number; photo: string | null; sha256: string; caption: string; by: string; at: string }[]>;
   held: Held[];
   strays: number;
-  photos_missing: { photo: string; item: string; by: string; device: string }[];
-  minutes: {
-    revision: number;
-    place: string;
-    unit_side: string;
-    unit_opinion: string;
-    refusal_reason: string | null;
-    copies: number;
-  } | null;
-  signatures: { part: string; name: string; title: string; refused: boolean; at: string }[];
-  closing: { asked_at: string; waits_for: string[] } | null;
+  photos_missing: { photo: string; item: string; sha256: string; by: string; device: string }[];
+  minutes: (MinutesDetails & { revision: number; seen: string | null }) | null;
+  signatures: {
+    part: SignaturePart;
+    name: string;
+    title: string;
+    refused: boolean;
+    at: string;
+    sheet_sha256: string;
+    sheet_at: string;
+  }[];
+  closing: { asked_at: string; sheet_sha256: string; waits_for: string[] } | null;
 }

@@ -8,7 +8,7 @@ import { ATTENDANCE_COLUMNS, DOSSIER_COLUMNS, judgeAttendance, judgeDossiers } f
 /** What a form's texts say: an answer, nothing (null), or problems. */
 export type Judged = Answered | Problem[] | null;
 
-interface Kind {
+export interface Kind {
   inputs: string[];
   ticks?: string[];
   columns?: readonly string[];
@@ -73,7 +73,8 @@ function wordProblems(fields: Fields, notApplicable: boolean): Problem[] {
   return problems;
 }
 
-function rawOf(kind: Kind, fields: Fields): Raw {
+/** The texts of a form, sorted into inputs, ticks and rows. */
+export function rawOf(kind: Kind, fields: Fields): Raw {
   const rows: Row[] = [];
   for (const [name, value] of Object.entries(fields)) {
     const parts = ROW.exec(name);

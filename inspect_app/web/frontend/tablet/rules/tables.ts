@@ -7,15 +7,16 @@ import { clean, lengthOf, Reader, readCount, readDate, type Raw, type Row } from
 
 type Options = Record<string, unknown>;
 
-const COUNTS = ["establishment", "present", "excused", "unexcused"] as const;
+export const COUNTS = ["establishment", "present", "excused", "unexcused"] as const;
 const DATES = ["received", "first_due", "last_due", "result_on"] as const;
-const THREEFOLD = ["form01", "form02", "form03", "form04", "form05", "apology"] as const;
+const FORMS = ["form01", "form02", "form03", "form04", "form05"] as const;
+const THREEFOLD = [...FORMS, "apology"] as const;
 export const ATTENDANCE_COLUMNS = ["division", ...COUNTS] as const;
 export const DOSSIER_COLUMNS = ["code", ...DATES, ...THREEFOLD, "supplements", "reschedules"] as const;
 const MOST_ROWS = 300;
 const CODE_LIMIT = 60;
 
-function filledRows(raw: Raw, columns: readonly string[]): { index: number; row: Row }[] {
+export function filledRows(raw: Raw, columns: readonly string[]): { index: number; row: Row }[] {
   return raw.rows
     .map((texts, index) => ({ index, row: Object.fromEntries(columns.map((name) => [name, clean(texts[name] ?? "")])) }))
     .filter(({ row }) => Object.values(row).some((text) => text !== ""));
@@ -43,13 +44,21 @@ export function judgeAttendance(raw: Raw, options: Options): Judged {
   return { verdict: judgedBy(options["passes"], absent), value: absent };
 }
 
-interface Dossier {
+export interface Dossier {
   received: Day | null;
   firstDue: Day | null;
   lastDue: Day | null;
   resultOn: Day | null;
   reschedules: number | null;
   apologised: boolean;
+  /** The numbers of the forms that should be there and are not. */
+  lacking: string[];
+}
+
+/** The dossiers of a table that has no problems. */
+export function dossiersIn(raw: Raw): Dossier[] {
+  const reader = new Reader({});
+  return filledRows(raw, DOSSIER_COLUMNS).map(({ row }) => readDossier(reader, row, (name) => name));
 }
 
 export function judgeDossiers(raw: Raw): Judged {
@@ -71,7 +80,8 @@ function readDossier(reader: Reader, row: Row, at: (name: string) => string): Do
   reader.take("supplements", readCount, "count", at("supplements"));
   const reschedules = reader.take("reschedules", readCount, "count", at("reschedules"));
   for (const name of THREEFOLD) reader.take(name, (text) => (["yes", "no", "na"].includes(text) ? text : null), "choice", at(name));
-  return { received, firstDue, lastDue, resultOn, reschedules, apologised: row["apology"] === "yes" };
+  const lacking = FORMS.filter((name) => row[name] === "no").map((name) => name.replace("form", ""));
+  return { received, firstDue, lastDue, resultOn, reschedules, apologised: row["apology"] === "yes", lacking };
 }
 
 function tooEarly({ received, firstDue, lastDue, resultOn }: Dossier): string[] {
@@ -81,11 +91,16 @@ function tooEarly({ received, firstDue, lastDue, resultOn }: Dossier): string[] 
 
 function verdictOf(dossiers: Dossier[]): Verdict {
   if (dossiers.some((dossier) => timesRescheduled(dossier) > 1)) return "fail";
-  const late = dossiers.filter(({ firstDue, resultOn }) => firstDue && resultOn && resultOn.iso > firstDue.iso);
+  const late = dossiers.filter(isLate);
   if (late.some(({ apologised }) => !apologised)) return "fail";
   return late.length ? "partial" : "pass";
 }
 
-function timesRescheduled({ reschedules, firstDue, lastDue }: Dossier): number {
+/** Whether the result came after the first appointed date. */
+export function isLate({ firstDue, resultOn }: Dossier): boolean {
+  return firstDue !== null && resultOn !== null && resultOn.iso > firstDue.iso;
+}
+
+export function timesRescheduled({ reschedules, firstDue, lastDue }: Dossier): number {
   return reschedules ?? (lastDue && firstDue && lastDue.iso !== firstDue.iso ? 1 : 0);
 }

@@ -72,8 +72,8 @@ export class Rail {
       mark.replaceChildren(...(complete ? [icon("check"), el("span", { class: "visually-hidden" }, say(words, "section_done"))] : []));
     }
     const section = book.bundle.checklist.sections.find(({ id }) => id === current);
-    const { done, of } = book.standing.progress(current);
-    this.heading.textContent = `${say(words, "section", { code: current })} · ${section?.title ?? ""}`;
+    const { done, of } = book.standing.progress(section && current);
+    this.heading.textContent = section ? `${say(words, "section", { code: current })} · ${section.title}` : say(words, "closing_title");
     this.headingCount.textContent = `${done}/${of}`;
     for (const notes of this.notes) notes.replaceChildren(...this.counts());
   }

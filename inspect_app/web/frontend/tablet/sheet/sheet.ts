@@ -1,3 +1,6 @@
+import { beginning } from "../closing/begin";
+import { closingState } from "../closing/closing_state";
+import { ClosingPage } from "../closing/page";
 import { el, say, type Words } from "../door/element";
 import type { Notebook, NotebookEvent } from "../notebook";
 import { background, ownerChoice, passSection, showGaps } from "./acts";
@@ -32,9 +35,11 @@ class Desk implements Context {
   private readonly rail: Rail;
   private readonly main = el("div", { class: "work-sheet" });
   private readonly count = el("p", { class: "work-count" });
+  private readonly standingPlace = el("div", { class: "sheet-standings" });
   private readonly next = el("button", { type: "button", class: "button button-primary", "data-next-item": true });
   private readonly unsubscribe: () => void;
   private cards: Card[] = [];
+  private closing: ClosingPage | null = null;
   private section = "";
   private at: string | undefined;
   private reading: Promise<void> | null = null;
@@ -50,6 +55,7 @@ class Desk implements Context {
     this.rail = new Rail(this, [
       { text: say(words, "all_pass"), press: () => void passSection(this, this.section) },
       { text: say(words, "gaps"), press: () => showGaps(this) },
+      { text: say(words, "closing_title"), press: () => void this.showClosing() },
     ]);
     root.classList.add("tablet-sheet", "js");
     root.replaceChildren(el("div", { class: "work-columns" }, this.rail.place, this.main));
@@ -75,13 +81,30 @@ class Desk implements Context {
     window.removeEventListener("beforeunload", this.guard);
     document.removeEventListener("visibilitychange", this.hide);
     document.removeEventListener("rows:added", this.grown);
-    for (const card of this.cards) card.close();
+    this.clear();
     return true;
   }
 
   changed(): void {
     for (const card of this.cards) card.update();
+    void this.closing?.update();
     this.update();
+  }
+
+  private clear(): void {
+    for (const card of this.cards) card.close();
+    this.closing?.close();
+    [this.cards, this.closing] = [[], null];
+  }
+
+  private async showClosing(): Promise<void> {
+    if (this.closing || !(await this.flush())) return;
+    this.clear();
+    this.section = "";
+    this.closing = new ClosingPage(this);
+    this.main.replaceChildren(this.closing.place);
+    this.update();
+    window.scrollTo({ top: 0 });
   }
 
   async show(section: string, item?: string): Promise<void> {
@@ -99,8 +122,8 @@ class Desk implements Context {
   }
 
   private draw(id: string): void {
+    this.clear();
     this.section = id;
-    for (const card of this.cards) card.close();
     const section = this.book.bundle.checklist.sections.find((each) => each.id === id);
     const items = (section?.items ?? []).flatMap((item) => this.book.bundle.items[item] ?? []);
     this.cards = items.map((item) => new Card(this, item));
@@ -109,18 +132,18 @@ class Desk implements Context {
     const head = el("header", { class: "work-header" }, el("h1", {}, `${id}. ${section?.title ?? ""}`), this.count);
     const first = id === this.book.bundle.checklist.sections[0]?.id ? background(this) : [];
     const next = el("div", { class: "next-action" }, this.next);
-    this.main.replaceChildren(where, head, ...this.standing(), ownerChoice(this, id), ...first, ...this.cards.map(({ place }) => place), next);
+    this.main.replaceChildren(where, head, this.standingPlace, ownerChoice(this, id), ...first, ...this.cards.map(({ place }) => place), next);
     this.update();
   }
 
   private standing(): HTMLElement[] {
-    const { frozen, begun_at: begun } = this.book.state.visit;
-    if (frozen) return [el("p", { class: "sheet-standing" }, say(this.words, "frozen"))];
-    return begun ? [] : [el("p", { class: "sheet-standing" }, say(this.words, "not_begun"))];
+    if (this.book.state.visit.frozen) return [el("p", { class: "sheet-standing" }, say(this.words, "frozen"))];
+    return [...beginning(this), ...closingState(this)];
   }
 
   private update(): void {
     this.rail.update(this.section);
+    this.standingPlace.replaceChildren(...this.standing());
     const { done, of } = this.book.standing.progress(this.section);
     this.count.textContent = say(this.words, "assessed", { done, of });
     const ahead = this.book.standing.next(this.at);
@@ -137,7 +160,7 @@ class Desk implements Context {
 
   /** Writes every card on screen; false when one could not be kept. */
   private async flush(): Promise<boolean> {
-    const kept = await Promise.all(this.cards.map((card) => card.flush()));
+    const kept = await Promise.all([...this.cards.map((card) => card.flush()), this.closing?.flush() ?? true]);
     return kept.every(Boolean);
   }
 
@@ -168,7 +191,7 @@ class Desk implements Context {
   }
 
   private readonly guard = (event: BeforeUnloadEvent): void => {
-    if (this.cards.some((card) => card.unsaved)) event.preventDefault();
+    if (this.cards.some((card) => card.unsaved) || this.closing?.unsaved) event.preventDefault();
   };
 
   private readonly hide = (): void => {

@@ -171,9 +171,8 @@ export class ChangeLog {
     );
     const newest = CHAINED.includes(kind) ? mine[mine.length - 1]?.change : undefined;
     if (newest) return { ...newest.base, change: newest.id };
-    const answer = item ? state.answers[item] : undefined;
-    const revision = kind === "minutes" ? (state.minutes?.revision ?? 0) : (answer?.revision ?? 0);
-    return { revision, seen: answer?.seen || null, change: null };
+    const stands = kind === "minutes" ? state.minutes : item ? state.answers[item] : undefined;
+    return { revision: stands?.revision ?? 0, seen: stands?.seen ?? null, change: null };
   }
 
   private sorted(): Line[] {
