@@ -2,6 +2,37 @@
 
 from inspect_app.kernel.language import lazy_gettext as _
 
+# What the light beside each visit says, and what to do about it.
+READINESS = {
+    "light_good": _("Sẵn sàng làm việc không cần mạng – mang theo lúc {time}"),
+    "light_warn": _("Sẵn sàng, còn điều nên làm – mang theo lúc {time}"),
+    "light_bad": _("Chưa sẵn sàng làm việc không cần mạng"),
+    "light_wait": _("Chưa mang theo: không làm được khi mất mạng"),
+    "light_points": _("Những điểm đã xem"),
+    "not_taken": _("Chưa mang theo cuộc kiểm tra này. Hãy bấm “Mang theo” khi có mạng."),
+    "bundle_here": _("Phiếu {n} mục và hồ sơ của cuộc kiểm tra đã ở trên máy."),
+    "bundle_broken": _("Phiếu trên máy thiếu nội dung. Hãy mang theo lại khi có mạng."),
+    "checklist_newer": _("Phiếu kiểm tra trên máy là bản khác với máy chủ. Hãy mang theo lại khi có mạng."),
+    "state_older": _("Máy chủ có dữ liệu mới hơn. Máy tự cập nhật khi có mạng."),
+    "shell_here": _("Trang này mở được khi không có mạng."),
+    "shell_missing": _("Trang này chưa lưu xong trên máy. Hãy tải lại trang khi có mạng."),
+    "outdated": _("Bản trên máy đã cũ so với máy chủ. Hãy tải lại trang khi có mạng."),
+    "update_waits": _("Có bản mới của trang này. Hãy bấm “Dùng bản mới” trước khi đi."),
+    "secure": _("Kết nối an toàn; dữ liệu trên máy được mã hóa."),
+    "persisted": _("Trình duyệt giữ dữ liệu lâu dài, không tự xóa."),
+    "not_persisted": _(
+        "Trình duyệt có thể tự xóa dữ liệu khi máy thiếu chỗ. Hãy cài trang này lên màn hình chính và "
+        "gửi dữ liệu mỗi khi có mạng."
+    ),
+    "free": _("Máy còn {n} MB chỗ trống."),
+    "free_short": _("Máy chỉ còn {n} MB chỗ trống. Hãy xóa bớt ảnh, ứng dụng khác trên máy."),
+    "clock_right": _("Đồng hồ của máy đúng giờ máy chủ."),
+    "clock_wrong": _("Đồng hồ của máy lệch {n} phút so với máy chủ. Hãy chỉnh lại giờ của máy."),
+    "revoked": _("Máy này đã bị thu hồi. Dữ liệu đã lưu vẫn được gửi về máy chủ để người phụ trách xem xét."),
+    "open_in_chrome": _("Mở bằng Chrome"),
+    "install": _("Cài trang này lên màn hình chính"),
+}
+
 DOOR = {
     "who": _("Ai đang làm việc trên máy này?"),
     "password": _("Mật khẩu tài khoản"),
@@ -48,19 +79,10 @@ DOOR = {
     "take": _("Mang theo"),
     "take_again": _("Mang theo lại"),
     "open": _("Mở cuộc kiểm tra"),
-    "not_taken": _("Chưa mang theo: không làm được khi mất mạng"),
     "not_taken_now": _("Chưa mang theo được vì máy chủ chưa trả lời. Hãy thử lại khi có mạng."),
     "taken": _("Đã lưu cuộc kiểm tra trên máy. Làm việc được khi không có mạng."),
-    "ready": _("Sẵn sàng làm việc không cần mạng – mang theo lúc {time}"),
-    "shell_missing": _("Chưa sẵn sàng: trang này chưa lưu xong trên máy. Hãy tải lại trang khi có mạng."),
-    "checklist_newer": _("Phiếu kiểm tra trên máy là bản khác. Hãy mang theo lại khi có mạng."),
-    "state_older": _("Máy chủ có dữ liệu mới hơn. Máy tự cập nhật khi có mạng."),
+    **READINESS,
     "health": _("Bộ nhớ của máy"),
-    "persisted": _("Trình duyệt giữ dữ liệu lâu dài, không tự xóa."),
-    "not_persisted": _(
-        "Trình duyệt có thể tự xóa dữ liệu khi máy thiếu chỗ. Hãy cài trang này lên màn hình chính và "
-        "gửi dữ liệu mỗi khi có mạng."
-    ),
     "space": _("Đã dùng {used} MB, còn {free} MB."),
     "space_short": _("Đã dùng {used} MB, chỉ còn {free} MB. Hãy xóa bớt ảnh, ứng dụng khác trên máy."),
     "save_file": _("Lưu phần chưa gửi ra tệp"),
@@ -84,9 +106,6 @@ DOOR = {
     "nothing_yet": _("Chưa có gì cần gửi"),
     "sending": _("Đang gửi {n} mục"),
     "kept_here": _("Đã lưu trên máy, {n} mục chờ gửi"),
-    "revoked": _("Máy này đã bị thu hồi. Dữ liệu đã lưu vẫn được gửi về máy chủ để người phụ trách xem xét."),
-    "outdated": _("Bản trên máy đã cũ so với máy chủ. Hãy tải lại trang khi có mạng."),
-    "clock_wrong": _("Đồng hồ của máy lệch {n} phút so với máy chủ. Hãy chỉnh lại giờ của máy."),
     "wiped": _("Dữ liệu của người dùng trên máy đã được xóa theo lệnh thu hồi, sau khi máy chủ đã nhận đủ."),
     "update": _("Có bản mới của trang này."),
     "update_now": _("Dùng bản mới"),

@@ -34,6 +34,7 @@ from inspect_app.kernel.language import ngettext
 from inspect_app.kernel.permissions import permission
 from inspect_app.ratings.permissions import may_decide_rating
 from inspect_app.ratings.queries.heads import own_ratings, rating_years, visible_ratings
+from inspect_app.web.tablet import works_here
 from inspect_app.webkit.context import actor, session, today, working_calendar
 from inspect_app.webkit.pages import render
 from inspect_app.webkit.permit import permit, public
@@ -64,6 +65,7 @@ class Part:
     empty: str
     more_url: str | None = None
     more_text: str = ""
+    takes_along: bool = False
 
 
 @permission("web.home", "Everybody who is signed in")
@@ -99,6 +101,7 @@ def _own_visits(visits: Sequence[Visit]) -> Part | None:
         _("Ba tuần tới bạn không có cuộc kiểm tra nào."),
         url_for("campaigns.visits"),
         _("Xem mọi cuộc kiểm tra"),
+        takes_along=bool(soon),
     )
 
 
@@ -307,7 +310,7 @@ def home() -> ResponseReturnValue:
     """What waits for the reader, by the parts that he has."""
     visits = visible_visits(session(), actor())
     parts = [part for part in (make(visits) for make in PARTS) if part is not None]
-    return render("web/home.html", parts=parts)
+    return render("web/home.html", parts=parts, works_here=works_here())
 
 
 @bp.get("/trang-dau")

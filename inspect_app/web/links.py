@@ -6,7 +6,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.models import Visit
-from inspect_app.campaigns.page_parts import VisitLink, add_done_finder, add_visit_link
+from inspect_app.campaigns.page_parts import VisitLink, add_done_finder, add_visit_link, add_visit_part
 from inspect_app.campaigns.rules import DeadlineKind, VisitState
 from inspect_app.conclusions.permissions import may_begin_draft, may_read_conclusion
 from inspect_app.conclusions.queries import conclusion_of
@@ -17,12 +17,17 @@ from inspect_app.fieldwork.permissions import (
     may_read_fieldwork,
     may_read_minutes,
     may_read_self_report,
+    may_take_along,
 )
 from inspect_app.fieldwork.queries import self_reports_of
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.followup.rules import ActionState
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.language import gettext as _
+from inspect_app.units.page_parts import PagePart
+from inspect_app.web.tablet import works_here
+
+ON_TABLETS = frozenset({VisitState.SCHEDULED, VisitState.UNDER_WAY})
 
 
 def begin_link(_session: Session, actor: Actor, visit: Visit, on: date) -> VisitLink | None:
@@ -39,6 +44,20 @@ def checklist_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> 
     filling = may_fill(actor, visit) and visit.state is VisitState.UNDER_WAY
     label = _("Mở phiếu kiểm tra") if filling else _("Xem phiếu kiểm tra")
     return VisitLink(label, url_for("fieldwork.checklist", visit_id=visit.id), "list", is_primary=filling)
+
+
+def tablet_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
+    """The tablet's page, until the visit is over."""
+    if visit.state not in ON_TABLETS or not may_take_along(actor, visit):
+        return None
+    return VisitLink(_("Mang theo máy tính bảng"), url_for("tablet.shell"), "bag")
+
+
+def tablet_part(_session: Session, actor: Actor, visit: Visit, _on: date) -> PagePart | None:
+    """Said before somebody goes there in vain: at this address no browser keeps anything."""
+    if works_here() or visit.state not in ON_TABLETS or not may_take_along(actor, visit):
+        return None
+    return PagePart("web/not_secure.html", {})
 
 
 def self_report_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
@@ -93,7 +112,8 @@ def deadlines_met(session: Session, visit: Visit) -> frozenset[DeadlineKind]:
 
 def add_links() -> None:
     """Hands the links to the visit's page, in the order of an inspection."""
-    makers = (begin_link, checklist_link, self_report_link, minutes_link, findings_link, conclusion_link)
+    makers = (begin_link, checklist_link, tablet_link, self_report_link, minutes_link, findings_link, conclusion_link)
     for maker in makers:
         add_visit_link(maker)
+    add_visit_part(tablet_part)
     add_done_finder(deadlines_met)

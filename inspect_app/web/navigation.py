@@ -58,6 +58,7 @@ PLACES = (
     _Place(lambda: _("Trang đầu"), "web.home", _everybody),
     _Place(lambda: _("Đợt kiểm tra"), "campaigns.current", _inspects_or_oversees),
     _Place(lambda: _("Cuộc kiểm tra"), "campaigns.visits", _takes_part),
+    _Place(lambda: _("Máy tính bảng"), "tablet.shell", _inspects),
     _Place(lambda: ngettext("Phiếu kiểm tra", "Phiếu kiểm tra", 2), "checklists.index", _inspects_or_oversees),
     _Place(lambda: _("Kết luận"), "conclusions.index", _takes_part),
     _Place(lambda: _("Khắc phục"), "followup.index", _takes_part),

@@ -4,7 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from inspect_app.fieldwork.sheet_words import sheet_words
@@ -17,7 +17,15 @@ from inspect_app.webkit.permit import public
 bp = Blueprint("tablet", __name__, url_prefix="/may-tinh-bang")
 
 BUILT = ("tablet.js", "tablet.css", "icons/favicon.svg")
+OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+ICON_SIZES = (192, 512)
 WORKER = "tablet_worker.js"
+
+
+def works_here() -> bool:
+    """Whether browsers let a page from this address keep and encrypt data: over HTTPS, or on the machine itself."""
+    host = request.host.rsplit(":", 1)[0].strip("[]")
+    return request.is_secure or host in OWN_MACHINE or host.endswith(".localhost")
 
 
 @bp.get("")
@@ -32,17 +40,17 @@ def shell() -> ResponseReturnValue:
 def manifest() -> ResponseReturnValue:
     """What makes the page an app on the home screen."""
     page = url_for("tablet.shell")
-    icon = {"src": asset(current_app, "icons/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
     described = {
         "id": page,
         "name": _("Máy tính bảng kiểm tra"),
         "short_name": _("Kiểm tra CCHC"),
         "start_url": page,
-        "scope": page,
+        # Signing in stands outside the page; an app of the home screen opens nothing else by itself.
+        "scope": "/",
         "display": "standalone",
         "background_color": "#ffffff",
         "theme_color": "#0d3f57",
-        "icons": [icon],
+        "icons": _icons(),
     }
     return Response(json.dumps(described, ensure_ascii=False), mimetype="application/manifest+json")
 
@@ -59,6 +67,16 @@ def worker() -> ResponseReturnValue:
     response = Response(text, mimetype="text/javascript")
     response.headers["Service-Worker-Allowed"] = url_for("tablet.shell")
     return response
+
+
+def _icons() -> list[dict[str, str]]:
+    drawn = {"src": asset(current_app, "icons/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    found = [drawn]
+    for name, purpose in (("app", "any"), ("app-maskable", "maskable")):
+        for size in ICON_SIZES:
+            src = asset(current_app, f"icons/{name}-{size}.png")
+            found.append({"src": src, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose})
+    return found
 
 
 def _page() -> str:

@@ -125,6 +125,10 @@ def test_sign_in_goes_on_to_where_one_came_from_and_nowhere_else(player, client)
     assert knock(client, player, door="/dang-nhap?next=/don-vi/?q%3Da").location == "/don-vi/?q=a"
 
 
+def test_signing_in_for_a_tablet_leads_back_to_its_page(player, client):
+    assert knock(client, player, door="/dang-nhap?next=/may-tinh-bang").location == "/may-tinh-bang"
+
+
 def test_sign_in_never_leads_to_another_site(player, client):
     assert knock(client, player, door="/dang-nhap?next=//evil.example/").location == "/"
 

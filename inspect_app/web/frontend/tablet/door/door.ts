@@ -8,6 +8,7 @@ import type { Vault } from "../store/vault";
 import { el, notice, say, type Words } from "./element";
 import { EntryScreens } from "./entry_screens";
 import { Idle } from "./idle";
+import { Install } from "./install";
 import { NoTrace } from "./no_trace";
 import { onlyWindow } from "./only_window";
 import { Release } from "./release";
@@ -50,6 +51,7 @@ export class TabletDoor {
     }
     new NoTrace(document.body);
     new Release(part(root, "tablet-release"), texts.door, () => this.keepTyped());
+    new Install(part(root, "tablet-install"), texts.door);
     new Idle(() => void this.lock(notice("plain", this.text("locked_by_time"))));
     void this.start();
   }

@@ -5,6 +5,7 @@ import type { Database, Person } from "../store/database";
 import type { Vault } from "../store/vault";
 import { button, el, form, notice, say, textField, type Words } from "./element";
 import { thisBrowser, unfitFor } from "./fitness";
+import { unfitNotice } from "./unfit_notice";
 
 /** The screens before the records are open: who it is, the password, a new tablet, a forgotten password. */
 export class EntryScreens {
@@ -55,8 +56,8 @@ export class EntryScreens {
 
   private showEnrol(told: HTMLElement | null, back: boolean): void {
     const leave = back ? button(this.text("back"), "quiet", () => this.show()) : null;
-    const unfit = unfitFor(thisBrowser());
-    if (unfit) return this.put(this.text("enrol_title"), told, notice("bad", this.text(unfit), el("p", {}, this.text(`${unfit}_more`))), leave);
+    const unfit = unfitNotice(this.words, unfitFor(thisBrowser()));
+    if (unfit) return this.put(this.text("enrol_title"), told, unfit, leave);
     const fields = [
       textField("label", this.text("label"), "text", this.text("label_hint"), { maxlength: "80", autocomplete: "off" }),
       textField("password", this.text("password"), "password", this.text("enrol_hint"), { autocomplete: "current-password" }),

@@ -1,6 +1,6 @@
 import { button, notice, say, type Words } from "./element";
 
-const PAGE = "/may-tinh-bang";
+export const PAGE = "/may-tinh-bang";
 
 /** Keeps the page's shell on the tablet, and takes a new release only when what is being typed is kept. */
 export class Release {

@@ -1,12 +1,15 @@
 import { NotKept } from "../notebook";
 import type { VisitLine } from "../protocol";
-import { NotSent } from "../sending/line";
+import { Declined, NotSent } from "../sending/line";
 import { sealedFiles } from "../sending/sealed_file";
 import type { Carried, Sender } from "../sending/sender";
 import type { OwnNotebook } from "../store/own_notebook";
 import { button, el, notice, say, type Words } from "./element";
-import { thisBrowser, unfitFor } from "./fitness";
+import { lightView } from "./light_view";
+import { checks, type TabletFacts } from "./readiness";
 import { storageHealth } from "./storage_health";
+import { tabletFacts } from "./tablet_facts";
+import { unfitNotice } from "./unfit_notice";
 
 interface Listed {
   id: string;
@@ -35,12 +38,15 @@ export class VisitsScreen {
   async show(): Promise<void> {
     const list = el("ul", { class: "plain-list tablet-visits" });
     const visits = this.listed();
-    for (const visit of visits) list.append(this.card(visit));
+    const facts = await tabletFacts(this.sender.standing);
+    const opened = new Set([...this.root.querySelectorAll("[data-visit] details[open]")].map((one) => one.closest<HTMLElement>("[data-visit]")!.dataset["visit"]));
+    for (const visit of visits) list.append(this.card(visit, facts));
+    for (const one of list.querySelectorAll("details")) one.open = opened.has(one.closest<HTMLElement>("[data-visit]")!.dataset["visit"]);
     const empty = visits.length ? null : el("p", { class: "lead" }, this.text("no_visits"));
     const health = await storageHealth(this.words);
     this.root.replaceChildren(
       el("h1", {}, this.text("visits")),
-      ...this.warnings(),
+      ...this.warnings(facts),
       ...(this.told ? [this.told] : []),
       ...(empty ? [empty] : []),
       list,
@@ -86,14 +92,12 @@ export class VisitsScreen {
     return notice(photos.left ? "warn" : "good", say(this.words, photos.left ? "carried_left" : "carried", values));
   }
 
-  private warnings(): HTMLElement[] {
-    const { revoked, outdated, offset } = this.sender.standing;
-    const shown: HTMLElement[] = [];
-    const unfit = unfitFor(thisBrowser());
-    if (unfit) shown.push(notice("bad", this.text(unfit), el("p", {}, this.text(`${unfit}_more`))));
+  private warnings({ revoked, outdated, offset, unfit }: TabletFacts): HTMLElement[] {
+    const refused = unfitNotice(this.words, unfit);
+    const shown: HTMLElement[] = refused ? [refused] : [];
     if (revoked) shown.push(notice("bad", this.text("revoked")));
     if (outdated) shown.push(notice("warn", this.text("outdated")));
-    const minutes = Math.round(Math.abs(offset) / 60_000);
+    const minutes = Math.round(Math.abs(offset ?? 0) / 60_000);
     if (minutes >= 5) shown.push(notice("warn", say(this.words, "clock_wrong", { n: minutes })));
     return shown;
   }
@@ -109,32 +113,20 @@ export class VisitsScreen {
     return rows.sort((one, other) => one.starts.localeCompare(other.starts));
   }
 
-  private card(visit: Listed): HTMLElement {
+  private card(visit: Listed, facts: TabletFacts): HTMLElement {
     const taken = this.notebook.visits.get(visit.id);
-    const [tone, words] = this.readiness(visit);
+    const points = checks(facts, { taken: taken ?? null, line: visit.line });
     const take = button(this.text(taken ? "take_again" : "take"), taken ? "secondary" : "primary", () => this.take(visit.id, take));
-    take.disabled = unfitFor(thisBrowser()) !== null;
+    take.disabled = facts.unfit !== null;
     const open = taken ? button(this.text("open"), "primary", () => this.openVisit(visit.id)) : null;
     return el(
       "li",
       { class: "tablet-visit", "data-visit": visit.id },
       el("h2", {}, visit.unit),
       el("p", { class: "hint" }, [visit.code, visit.days].filter(Boolean).join(" · ")),
-      el("p", {}, el("span", { class: `badge badge-${tone}`, "data-readiness": "" }, words)),
+      ...lightView(this.words, points, taken?.taken_at ?? null),
       el("div", { class: "button-row" }, open, take),
     );
-  }
-
-  private readiness({ id, line }: Listed): [string, string] {
-    const taken = this.notebook.visits.get(id);
-    if (!taken) return ["wait", this.text("not_taken")];
-    if (!navigator.serviceWorker?.controller) return ["warn", this.text("shell_missing")];
-    const { checklist } = taken.bundle;
-    if (line && (line.checklist.code !== checklist.code || line.checklist.version !== checklist.version)) {
-      return ["warn", this.text("checklist_newer")];
-    }
-    if (line && line.version !== taken.state.version) return ["warn", this.text("state_older")];
-    return ["good", say(this.words, "ready", { time: new Date(taken.taken_at).toLocaleString("vi-VN") })];
   }
 
   private async take(visit: string, pressed: HTMLButtonElement): Promise<void> {
@@ -145,6 +137,7 @@ export class VisitsScreen {
       this.told = notice("good", this.text("taken"));
     } catch (error) {
       if (error instanceof NotKept) this.told = notice("bad", this.text(`not_kept_${error.reason}`));
+      else if (error instanceof Declined) this.told = notice("bad", error.message);
       else if (error instanceof NotSent) this.told = notice("bad", this.text("not_taken_now"));
       else throw error;
     }

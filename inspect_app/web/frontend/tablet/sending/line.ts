@@ -3,6 +3,9 @@ import { PROTOCOL } from "../protocol";
 /** The server did not answer, or somebody else did in its place: nothing was sent. */
 export class NotSent extends Error {}
 
+/** The server itself said no, and why: the message is for the person. */
+export class Declined extends NotSent {}
+
 /** The server's own answer. */
 export interface Answer<T> {
   status: number;
@@ -52,6 +55,14 @@ export class Line {
 
   async get<T>(path: string): Promise<Answer<T & Refusal>> {
     return understood<T>(await ask(path, this.init("GET", {})));
+  }
+
+  /** The answer with its tag; null when what bears `tag` here is still the newest. */
+  async getNewer<T>(path: string, tag: string | null): Promise<{ answer: Answer<T & Refusal>; tag: string | null } | null> {
+    const response = await ask(path, this.init("GET", tag ? { "If-None-Match": tag } : {}));
+    const own = response.headers.get("ETag");
+    if (response.status === 304 && tag && own === tag) return null;
+    return { answer: await understood<T>(response), tag: own };
   }
 
   /** `text` is sent as it is: a change keeps its bytes. */

@@ -1,6 +1,6 @@
 import type { OwnNotebook } from "../store/own_notebook";
 import { type BatchReply, type Bundle, type Hello, PROTOCOL, type Receipt, type VisitLine, type VisitState } from "../protocol";
-import { APP, type Answer, Line, NotSent, type Refusal } from "./line";
+import { APP, type Answer, Declined, Line, NotSent, type Refusal } from "./line";
 import { PhotosOut } from "./photos_out";
 
 const MOST = 200;
@@ -18,8 +18,8 @@ export interface Carried {
 export interface Standing {
   /** The last answer of the server, or null when the last try found nobody. */
   reached: boolean | null;
-  /** By how many milliseconds the tablet's clock is behind the server's. */
-  offset: number;
+  /** By how many milliseconds the tablet's clock is behind the server's; null before the server was heard. */
+  offset: number | null;
   revoked: boolean;
   outdated: boolean;
   visits: VisitLine[];
@@ -27,7 +27,7 @@ export interface Standing {
 
 /** Sends what is unsent until the server's receipts are here: at every occasion, one round at a time. */
 export class Sender {
-  readonly standing: Standing = { reached: null, offset: 0, revoked: false, outdated: false, visits: [] };
+  readonly standing: Standing = { reached: null, offset: null, revoked: false, outdated: false, visits: [] };
   private readonly line: Line;
   private readonly photos: PhotosOut;
   private timer: number | undefined;
@@ -62,12 +62,15 @@ export class Sender {
     document.removeEventListener("visibilitychange", this.onVisible);
   }
 
-  /** Brings a visit onto the tablet. Throws NotSent when the server did not give it. */
+  /** Brings a visit onto the tablet. Throws NotSent when the server did not answer, Declined when it said no. */
   async take(visit: string): Promise<void> {
     const known = this.notebook.changes.received(visit);
-    const answer = await this.line.get<Bundle>(`cuoc/${visit}/goi`);
-    if (answer.status !== 200) throw new NotSent(answer.body.message ?? String(answer.status));
-    await this.notebook.take(answer.body, known);
+    const here = this.notebook.visits.get(visit);
+    const newer = await this.line.getNewer<Bundle>(`cuoc/${visit}/goi`, here?.tag ?? null);
+    if (newer === null) return here && this.notebook.take(here.bundle, known, here.tag);
+    const { answer, tag } = newer;
+    if (answer.status !== 200) throw new Declined(answer.body.message ?? String(answer.status));
+    await this.notebook.take(answer.body, known, tag);
   }
 
   /** Hands in the sealed file of another tablet; a text says why the server took nothing of it. Throws NotSent. */

@@ -4,8 +4,10 @@ const SHAPES = {
   camera: "M3.5 7.5h4L9 5h6l1.5 2.5h4v12h-17zM12 10a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7z",
   check: "M4.5 12.8 9.6 18 19.5 6.8",
   "chevron-down": "M5.5 9l6.5 6.500L18.5 9",
+  clock: "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM12 7.5V12l3.5 2.5",
   document: "M6 3.5h8l4.5 4.5v12.5H6zM13.5 3.5v5h5M9 12.5h6M9 16h6",
-  list: "M4 6.5h16M4 12h16M4 17.500h16",
+  list: "M4 6.5h16M4 12h16M4 17.5h16",
+  stop: "M8.5 3.5h7l5 5v7l-5 5h-7l-5-5v-7zM12 8v5M12 16v.3",
 };
 
 /** A drawing of the server's own set, silent for screen readers. */

@@ -138,14 +138,14 @@ export class OwnNotebook implements Notebook {
     this.tellCounts();
   }
 
-  /** `known` are the changes whose receipts were here before this was asked for. */
-  async take(bundle: Bundle, known: number[]): Promise<void> {
+  /** `known` are the changes whose receipts were here before this was asked for; `tag` names this very bundle. */
+  async take(bundle: Bundle, known: number[], tag: string | null): Promise<void> {
     await this.vault.alone(async () => {
       const spki = bundle.campaign.recovery_spki;
       const wrapped = this.visits.all().some((each) => each.bundle.campaign.recovery_spki === spki);
       const before = this.vault.person.recovery;
       const recovery = wrapped ? before : [...before, await this.vault.wrapForCampaign(spki)];
-      await this.visits.take(bundle, recovery, await this.changes.settling(known));
+      await this.visits.take(bundle, tag, recovery, await this.changes.settling(known));
       this.changes.settled(known);
     });
     this.tell({ type: "state", visit: bundle.visit.id });

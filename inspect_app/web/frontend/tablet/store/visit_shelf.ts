@@ -7,6 +7,8 @@ interface Taken {
   bundle: Bundle;
   state: VisitState;
   taken_at: string;
+  /** The server's name for this very bundle. */
+  tag: string | null;
 }
 
 /** The visits that were taken along: their bundles, and the newest state of each. */
@@ -16,10 +18,10 @@ export class VisitShelf {
   constructor(private readonly vault: Vault) {}
 
   async load(): Promise<void> {
-    const bundles = await this.vault.readAll<{ bundle: Bundle; taken_at: string }>("bundles");
+    const bundles = await this.vault.readAll<{ bundle: Bundle; taken_at: string; tag?: string | null }>("bundles");
     const states = new Map(await this.vault.readAll<VisitState>("states"));
-    for (const [number, { bundle, taken_at }] of bundles) {
-      this.taken.set(bundle.visit.id, { number, bundle, taken_at, state: states.get(number) ?? bundle.state });
+    for (const [number, { bundle, taken_at, tag = null }] of bundles) {
+      this.taken.set(bundle.visit.id, { number, bundle, taken_at, tag, state: states.get(number) ?? bundle.state });
     }
   }
 
@@ -32,12 +34,12 @@ export class VisitShelf {
   }
 
   /** Keeps a bundle and its state; only within `vault.alone`. */
-  async take(bundle: Bundle, recovery: string[], settled: Step[]): Promise<void> {
+  async take(bundle: Bundle, tag: string | null, recovery: string[], settled: Step[]): Promise<void> {
     const visit = bundle.visit.id;
     const number = this.taken.get(visit)?.number ?? Math.max(0, ...this.all().map((each) => each.number)) + 1;
-    const fresh = { number, bundle, state: bundle.state, taken_at: new Date().toISOString() };
+    const fresh = { number, bundle, state: bundle.state, taken_at: new Date().toISOString(), tag };
     const steps = await Promise.all([
-      this.vault.step("put", "bundles", number, { bundle, taken_at: fresh.taken_at }),
+      this.vault.step("put", "bundles", number, { bundle, taken_at: fresh.taken_at, tag }),
       this.vault.step("put", "states", number, bundle.state),
     ]);
     await this.vault.keep([...steps, ...settled], { recovery });
