@@ -6,10 +6,12 @@ from pathlib import Path
 import click
 
 from inspect_app.checklists.hashes import LIST_NAME, record_published
-from inspect_app.checklists.library import LibraryEntry, read_file
+from inspect_app.checklists.library import LibraryEntry, load_library, read_file
+from inspect_app.checklists.phrases import FOLDER, read_phrases
 from inspect_app.checklists.rules import Change, VersionDifference, diff_versions
 from inspect_app.checklists.schema import schema_text
 from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.resources import resource_root
 from inspect_app.kernel.yaml_source import ProblemsFound, read_bytes
 
 FILE = click.Path(path_type=Path)
@@ -27,7 +29,7 @@ def checklist() -> None:
 @checklist.command()
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 def check(files: tuple[Path, ...]) -> None:
-    """Finds every problem in the files: FILE:LINE:COL: message, on standard error. Exit 0 or 1.
+    """Finds every problem in checklists and files of phrases: FILE:LINE:COL: message, on standard error. Exit 0 or 1.
 
     \b
     Example:  inspect-app checklist check checklists/toan-dien.v1.yaml
@@ -35,7 +37,10 @@ def check(files: tuple[Path, ...]) -> None:
     problems = 0
     for path in files:
         try:
-            _say_what_it_holds(read_file(path))
+            if path.resolve().parent.name == FOLDER:
+                _check_phrases(path)
+            else:
+                _say_what_it_holds(read_file(path))
         except ProblemsFound as found:
             problems += len(found.problems)
             _tell(found)
@@ -92,6 +97,14 @@ def publish(path: Path) -> None:
         click.echo(_("Đã ban hành %(label)s: mã băm ghi trong %(list)s.", label=label, list=LIST_NAME))
     else:
         click.echo(_("%(label)s đã ban hành từ trước với đúng nội dung này.", label=label))
+
+
+def _check_phrases(path: Path) -> None:
+    """Held against the shipped checklists and those beside the file's folder."""
+    site = path.resolve().parents[2]
+    library = load_library(None if site == resource_root() else site)
+    phrases = read_phrases(path, library.items_of)
+    click.echo(f"{path}: " + _("%(n)s câu mẫu", n=len(phrases)))
 
 
 def _say_what_it_holds(entry: LibraryEntry) -> None:

@@ -40,6 +40,15 @@ class ChecklistLibrary:
         """(code, version) of every published checklist: what a plan may name."""
         return frozenset((entry.version.code, entry.version.version) for entry in self.published)
 
+    @property
+    def items_of(self) -> dict[str, frozenset[str]]:
+        """The ids of all items that a checklist has in any version, by its code."""
+        found: dict[str, frozenset[str]] = {}
+        for entry in self.entries:
+            ids = frozenset(item.id for item in entry.version.items)
+            found[entry.version.code] = found.get(entry.version.code, frozenset()) | ids
+        return found
+
     def version(self, code: str, number: int) -> ChecklistVersion:
         """The version. Raises NotFound."""
         for entry in self.entries:

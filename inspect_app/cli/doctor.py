@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from inspect_app.checklists.library import load_library
+from inspect_app.checklists.phrases import load_phrases
 from inspect_app.cli.archive import digest_of, stored_files
 from inspect_app.cli.kept_files import kept_hashes
 from inspect_app.journal.queries import verify
@@ -91,10 +92,14 @@ def _files(session: Session, settings: Settings) -> Iterator[Check]:
 
 def _library() -> Iterator[Check]:
     try:
-        count = len(load_library().published)
+        library = load_library()
+        broken = load_phrases(None, library.items_of).problems
     except ProblemsFound as found:
         yield Check("checklists", "wrong", "; ".join(str(problem) for problem in found.problems[:3]))
     else:
+        if broken:
+            yield Check("phrases", "wrong", "; ".join(str(problem) for problem in broken[:3]))
+        count = len(library.published)
         yield Check("checklists", "ok", f"{count} phiếu kiểm tra đã ban hành ở {resource_root()}.")
 
 

@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import logging
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask import Response, request, url_for
@@ -9,7 +12,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.models import Visit
+from inspect_app.checklists.phrases import PhraseBank, load_phrases
 from inspect_app.checklists.queries import version_of
+from inspect_app.checklists.rules import ChecklistVersion
 from inspect_app.fieldwork.bundle import checklist_values, visit_values
 from inspect_app.fieldwork.paper_frame import paper_frame
 from inspect_app.fieldwork.permissions import may_take_along
@@ -20,9 +25,11 @@ from inspect_app.fieldwork.views.sync_blueprint import PROTOCOL, bp, by_device, 
 from inspect_app.findings.queries import earlier_findings
 from inspect_app.followup.queries import open_actions_of_units
 from inspect_app.units.queries import with_predecessors
-from inspect_app.webkit.context import actor, session
+from inspect_app.webkit.context import actor, session, settings
 
 __all__ = ["bp", "bundle"]
+
+logger = logging.getLogger(__name__)
 
 
 @bp.get("/cuoc/<uuid:visit_id>/goi")
@@ -47,11 +54,25 @@ def _contents(visit: Visit) -> dict[str, Any]:
         "fragments": fragments_of(version),
         "minutes_form": minutes_form(),
         "paper": paper_frame(visit, version),
-        "phrases": [],
+        "phrases": _phrases(version),
         "dossiers": [],
         **_history(session(), visit),
         "state": visit_state(session(), visit, version, paper),
     }
+
+
+def _phrases(version: ChecklistVersion) -> list[dict[str, str | None]]:
+    bank = _bank(settings().site_dir)
+    items = {item.id for item in version.items}
+    return [{"item": phrase.item, "text": phrase.text} for phrase in bank.of(version.code, items)]
+
+
+@cache
+def _bank(site_dir: Path | None) -> PhraseBank:
+    bank = load_phrases(site_dir)
+    for problem in bank.problems:
+        logger.warning("a file of phrases is left out: %s", problem)
+    return bank
 
 
 def _history(db: Session, visit: Visit) -> dict[str, Any]:

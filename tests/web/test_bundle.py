@@ -61,6 +61,13 @@ def test_the_bundle_holds_what_the_visit_needs(client, journey):
     assert told["state"]["answers"] == {}
 
 
+def test_the_bank_of_phrases_comes_along_for_this_checklist(client, journey):
+    phrases = take(client, journey).get_json()["phrases"]
+    items = {phrase["item"] for phrase in phrases}
+    assert {None, "CV01"} <= items
+    assert items <= {None, *(item.id for item in journey.version.items)}
+
+
 def test_who_takes_it_along_is_told_what_he_may_do_there(client, journey):
     lead, inspector = (take(client, journey, token).get_json()["me"] for token in ("lead", "inspector"))
     assert lead == {"person": str(journey.lead.person.id), "role": "lead", "may_close": True, "may_begin": True}
