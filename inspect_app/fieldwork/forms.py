@@ -1,7 +1,9 @@
 """The forms of fieldwork; an answer's form is made from its item by the room of checklists."""
 
+from uuid import UUID
+
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -10,6 +12,9 @@ from inspect_app.kernel.language import lazy_gettext as _
 from inspect_app.webkit.forms import BaseForm
 
 LONG = Length(max=10_000)
+NOTHING_STANDS = "-"
+NO_VALUE = UUID(int=0)
+KEEP, TAKE, DROP = "keep", "take", "drop"
 VN_DATE = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -58,3 +63,46 @@ class HandInForm(BaseForm):
 
     file = FileField(_("Tệp của máy tính bảng (.ktra)"), [FileRequired()])
     reason = StringField(_("Lý do"), [Length(max=500)])
+
+
+class SetAsideForm(BaseForm):
+    """Giving up what cannot be taken: a stray, a photo that does not come, what the checklist refuses."""
+
+    reason = TextAreaField(_("Lý do"), [InputRequired(), Length(max=2_000)])
+
+
+class DecideForm(SetAsideForm):
+    """Taking what waits or setting it aside. `stood` names what stood at the item when the page was made."""
+
+    choice = RadioField(_("Quyết định"), [InputRequired()])
+    stood = HiddenField()
+
+    def show(self, seen: UUID | None) -> None:
+        """Notes what the page that is about to be made shows at the item."""
+        self.stood.data = str(seen) if seen else NOTHING_STANDS
+
+    @property
+    def seen(self) -> UUID | None:
+        """What stood at the item on the page; a name that no value bears where the field was tampered with."""
+        if self.stood.data == NOTHING_STANDS:
+            return None
+        try:
+            return UUID(self.stood.data or "")
+        except ValueError:
+            return NO_VALUE
+
+
+class ConflictForm(DecideForm):
+    """Choosing between the values of an item; `others` are those that the page showed."""
+
+    others_wait = BooleanField(_("Các giá trị còn lại chờ quyết định sau"))
+    others = HiddenField()
+
+    def named(self) -> tuple[str, str]:
+        """What was chosen, and the change that it is about."""
+        act, _mark, change = (self.choice.data or "").partition(":")
+        return act, change
+
+    def shown(self) -> frozenset[str]:
+        """The changes that the page showed."""
+        return frozenset((self.others.data or "").split())

@@ -9,11 +9,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, joinedload
 
+from inspect_app.accounts.models import Device
 from inspect_app.campaigns.models import Visit
-from inspect_app.fieldwork.models import Change, HeldChange, Photo, Settlement, StrayChange, Why
+from inspect_app.fieldwork.models import Change, ChangeKind, HeldChange, Photo, Settlement, StrayChange, Why
 from inspect_app.fieldwork.photo_words import problem_text
 from inspect_app.fieldwork.rules import Gap
 from inspect_app.fieldwork.words import cause_words, kind_name
+from inspect_app.kernel.errors import NotFound
 from inspect_app.kernel.language import gettext as _
 
 # Announced and not here, or here and only kept; unless it was given up, taken back, or set aside with its change.
@@ -46,27 +48,48 @@ class Matters:
 
 def matters_of(session: Session, visit_id: UUID) -> Matters:
     """What is open at a visit."""
+    return _matters(
+        session, HeldChange.visit_id == visit_id, StrayChange.visit_id == visit_id, Photo.visit_id == visit_id
+    )
+
+
+def matters_by(session: Session, person_id: UUID) -> Matters:
+    """What is open of a person's own work, at whichever visit."""
+    his_tablets = select(Device.id).where(Device.person_id == person_id)
+    his_photos = Photo.change_id.in_(select(Change.id).where(Change.person_id == person_id))
+    return _matters(session, Change.person_id == person_id, StrayChange.device_id.in_(his_tablets), his_photos)
+
+
+def _matters(
+    session: Session,
+    held_where: ColumnElement[bool],
+    strays_where: ColumnElement[bool],
+    photos_where: ColumnElement[bool],
+) -> Matters:
     rows = (
         select(HeldChange)
         .join(Change, Change.id == HeldChange.change_id)
         .options(
-            joinedload(HeldChange.change).joinedload(Change.person),
-            joinedload(HeldChange.change).joinedload(Change.device),
+            joinedload(HeldChange.change).options(joinedload(Change.person), joinedload(Change.device)),
+            joinedload(HeldChange.visit),
         )
-        .where(HeldChange.visit_id == visit_id, HeldChange.settled_at.is_(None))
+        .where(held_where, HeldChange.settled_at.is_(None))
         .order_by(HeldChange.held_at, Change.sequence, Change.id)
     )
     held = session.scalars(rows).all()
     strays = (
         select(StrayChange)
-        .options(joinedload(StrayChange.device))
-        .where(StrayChange.visit_id == visit_id, StrayChange.settled_at.is_(None))
+        .options(joinedload(StrayChange.device), joinedload(StrayChange.visit))
+        .where(strays_where, StrayChange.settled_at.is_(None))
         .order_by(StrayChange.received_at, StrayChange.id)
     )
     photos = (
         select(Photo)
-        .options(joinedload(Photo.change).joinedload(Change.person), joinedload(Photo.change).joinedload(Change.device))
-        .where(Photo.visit_id == visit_id, PHOTO_IS_OPEN)
+        .options(
+            joinedload(Photo.change).options(joinedload(Change.person), joinedload(Change.device)),
+            joinedload(Photo.visit),
+        )
+        .where(photos_where, PHOTO_IS_OPEN)
         .order_by(Photo.item_id, Photo.id)
     )
     return Matters(
@@ -76,6 +99,30 @@ def matters_of(session: Session, visit_id: UUID) -> Matters:
         strays=session.scalars(strays).all(),
         photos=session.scalars(photos).all(),
     )
+
+
+def held_of(session: Session, visit_id: UUID, change_id: UUID) -> HeldChange:
+    """One held change of the visit, settled or not; raises NotFound."""
+    found = session.get(HeldChange, change_id)
+    if found is None or found.visit_id != visit_id:
+        raise NotFound
+    return found
+
+
+def stray_of(session: Session, visit_id: UUID, stray_id: UUID) -> StrayChange:
+    """One stray text of the visit, settled or not; raises NotFound."""
+    found = session.get(StrayChange, stray_id)
+    if found is None or found.visit_id != visit_id:
+        raise NotFound
+    return found
+
+
+def photo_of(session: Session, visit_id: UUID, photo_id: UUID) -> Photo:
+    """One announced photo of the visit, missing or not; raises NotFound."""
+    found = session.get(Photo, photo_id)
+    if found is None or found.visit_id != visit_id:
+        raise NotFound
+    return found
 
 
 def matters_as_gaps(matters: Matters) -> list[Gap]:
@@ -92,6 +139,20 @@ def matters_as_gaps(matters: Matters) -> list[Gap]:
 def open_matters(session: Session, visit: Visit) -> list[Gap]:
     """What of the visit is undecided, unread or missing; while it lasts, nobody closes the visit or issues."""
     return matters_as_gaps(matters_of(session, visit.id))
+
+
+def obstacle_to_taking(held: HeldChange) -> str | None:
+    """Why a held change cannot be taken as things stand, in words; None when it can."""
+    visit = held.visit
+    if held.why is Why.SHELF:
+        return _("Không lấy được: máy chủ đã từ chối nội dung này. Người ghi sửa lại trên máy, hoặc bỏ kèm lý do.")
+    if visit.frozen_at is not None:
+        return _("Không lấy được: kết luận đã phát hành. Chỉ bỏ được kèm lý do.")
+    if visit.cancelled_at is not None:
+        return _("Không lấy được: cuộc kiểm tra đã hủy. Chỉ bỏ được kèm lý do.")
+    if visit.begun_at is None and held.change.kind is not ChangeKind.BEGIN:
+        return _("Chưa lấy được: cuộc kiểm tra chưa bắt đầu.")
+    return None
 
 
 def open_counts(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID, int]:

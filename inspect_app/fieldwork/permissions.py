@@ -3,13 +3,14 @@
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.permissions import has_conflict_of_interest, is_on_team, may_see_visit
 from inspect_app.campaigns.rules import VisitState
-from inspect_app.fieldwork.models import Photo
+from inspect_app.fieldwork.models import HeldChange, Photo
 from inspect_app.kernel.actors import TEAM_ROLES, Actor, Role
 from inspect_app.kernel.permissions import permission
 
 WRITERS = (Role.LEAD, Role.DEPUTY, Role.SECRETARY, Role.INSPECTOR, Role.EXPERT)
 LEADERS = (Role.LEAD, Role.DEPUTY)
 DESK = (Role.LEAD, Role.DEPUTY, Role.SECRETARY)
+OWN_UNIT = "own_unit"
 OPEN_STATES = frozenset({VisitState.UNDER_WAY, VisitState.CLOSED})
 BEFORE_CONCLUSION = frozenset({VisitState.PLANNED, VisitState.SCHEDULED, VisitState.UNDER_WAY, VisitState.CLOSED})
 
@@ -111,3 +112,17 @@ def may_send_photo(actor: Actor, photo: Photo | None) -> bool:
 def may_hand_in_file(actor: Actor, _thing: object) -> bool:
     """Carrying a tablet's sealed file: only the server opens it, and it counts in the name of the tablet's person."""
     return any(actor.has(role) for role in (*TEAM_ROLES, Role.COORDINATOR, Role.ADMINISTRATOR))
+
+
+@permission("fieldwork.settle", "Lead or deputy of the team, or a coordinator, who do not belong to the visit's unit")
+def may_settle(actor: Actor, visit: Visit) -> bool:
+    """Deciding what of the visit waits: taking what is held, setting it aside, giving up a photo that does not come."""
+    allowed = is_on_team(actor, visit, *LEADERS) or actor.has(Role.COORDINATOR)
+    return allowed and may_see_visit(actor, visit) and not has_conflict_of_interest(actor, visit)
+
+
+@permission("fieldwork.settle_held", "Who may settle at the visit; never the author of what is held for his own unit")
+def may_settle_held(actor: Actor, held: HeldChange) -> bool:
+    """Deciding one held change."""
+    is_judge_of_himself = held.cause == OWN_UNIT and held.change.person_id == actor.person_id
+    return may_settle(actor, held.visit) and not is_judge_of_himself

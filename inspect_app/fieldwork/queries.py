@@ -53,6 +53,12 @@ def revisions_of(session: Session, visit_id: UUID, item_id: str) -> Sequence[Ans
     return session.scalars(query.order_by(AnswerRevision.revision)).all()
 
 
+def newest_revision(session: Session, visit_id: UUID, item_id: str) -> AnswerRevision | None:
+    """The value that stands at an item, read anew; its id names it, whatever number it has."""
+    query = select(AnswerRevision).where(AnswerRevision.visit_id == visit_id, AnswerRevision.item_id == item_id)
+    return session.scalar(query.order_by(AnswerRevision.revision.desc()).limit(1))
+
+
 def evidence_of(session: Session, visit_id: UUID) -> dict[str, list[Evidence]]:
     """The evidence of a visit that was not withdrawn, by item id, in the order of its numbers."""
     query = select(Evidence).where(Evidence.visit_id == visit_id, Evidence.withdrawn_at.is_(None))

@@ -42,10 +42,40 @@ CAUSES: Mapping[str, str] = {
     "cancelled": _("cuộc kiểm tra đã hủy"),
     "other_version": _("ghi theo phiên bản khác của phiếu kiểm tra"),
     "invalid": _("phiếu không nhận giá trị này"),
+    "refused": _("máy chủ không nhận nội dung này"),
+    "failed": _("máy chủ gặp lỗi khi xử lý"),
+    "unreadable": _("không đọc được"),
+    "differs": _("trùng số với một nội dung khác"),
+    "unknown_visit": _("máy chủ không có cuộc kiểm tra này"),
     "unknown_item": _("phiếu không có mục này"),
     "not_allowed": _("người ghi không được làm việc này"),
     "unknown_photo": _("máy chủ chưa biết ảnh cần rút"),
 }
+
+# The parts of a change's body, for who reads what the server could not take.
+PARTS: Mapping[str, str] = {
+    "kind": _("Loại nội dung"),
+    "item": _("Mục"),
+    "at": _("Lúc (đồng hồ máy)"),
+    "verdict": _("Đánh giá"),
+    "note": _("Nhận xét"),
+    "reason": _("Lý do"),
+    "change_reason": _("Lý do sửa"),
+    "not_applicable": _("Không áp dụng"),
+    "caption": _("Chú thích"),
+    "section": _("Phần"),
+    "person": _("Người phụ trách"),
+    "place": _("Nơi lập biên bản"),
+    "unit_side": _("Thành phần của đơn vị"),
+    "unit_opinion": _("Ý kiến của đơn vị"),
+    "refusal_reason": _("Lý do từ chối ký"),
+    "copies": _("Số bản"),
+    "part": _("Bên ký"),
+    "name": _("Họ tên"),
+    "title": _("Chức vụ"),
+    "refused": _("Từ chối ký"),
+}
+
 
 # What a receipt says of a change that is not in effect.
 HELD_STATES: Mapping[str, str] = {
@@ -80,3 +110,8 @@ def settlement_name(settlement: Settlement) -> str:
 def cause_words(cause: str) -> str:
     """The cause in words, to stand within a sentence; a cause of a later release is shown as it is."""
     return str(CAUSES.get(cause, cause))
+
+
+def part_name(name: str) -> str:
+    """A part of a change's body; an input of an answer's form keeps its own name."""
+    return str(PARTS.get(name, name))

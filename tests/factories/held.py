@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -50,18 +51,30 @@ def make_change(
     kind: ChangeKind = ChangeKind.ANSWER,
     item_id: str | None = None,
     body: Mapping[str, Any] | None = None,
-    base_revision: int | None = 0,
+    base_revision: int = 0,
     base_change: Change | None = None,
     state: ChangeState = ChangeState.APPLIED,
     told_at: datetime = NOW,
+    carried_by: UUID | None = None,
     now: datetime = NOW,
 ) -> Change:
     """A change of the visit as received, the next in the device's sequence; nothing else comes of it."""
     device.last_sequence += 1
-    body = dict(body or {})
-    text = json.dumps({"sequence": device.last_sequence, "kind": kind, "item": item_id, "body": body})
+    body, change_id = dict(body or {}), new_id()
+    wire = {
+        "id": str(change_id),
+        "sequence": device.last_sequence,
+        "visit": str(visit.id),
+        "kind": kind,
+        "item": item_id,
+        "checklist": {"code": visit.checklist_code, "version": visit.checklist_version},
+        "base": {"revision": base_revision, "seen": None, "change": str(base_change.id) if base_change else None},
+        "at": told_at.isoformat(),
+        "body": body,
+    }
+    text = json.dumps(wire, ensure_ascii=False)
     change = Change(
-        id=new_id(),
+        id=change_id,
         device_id=device.id,
         device=device,
         sequence=device.last_sequence,
@@ -78,6 +91,7 @@ def make_change(
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         told_at=told_at,
         received_at=now,
+        carried_by=carried_by,
         state=state,
     )
     session.add(change)
@@ -89,7 +103,7 @@ def make_held(
     session: Session,
     device: Device,
     visit: Visit,
-    item_id: str | None = "CV01",
+    item_id: str | None = "CV06",
     fields: Mapping[str, Any] | None = None,
     *,
     why: Why = Why.CONFLICT,
@@ -138,7 +152,7 @@ def make_stray(
     return stray
 
 
-def make_photo(session: Session, device: Device, visit: Visit, item_id: str = "CV01", now: datetime = NOW) -> Photo:
+def make_photo(session: Session, device: Device, visit: Visit, item_id: str = "CV06", now: datetime = NOW) -> Photo:
     """A photo that the device announced and whose bytes are not here yet."""
     sha256 = os.urandom(32).hex()
     photo_id = new_id()

@@ -18,11 +18,11 @@ Open = Callable[[Session, Device, Visit], object]
 
 
 def _conflict(session: Session, device: Device, visit: Visit) -> object:
-    return make_held(session, device, visit, "CV01")
+    return make_held(session, device, visit, "CV06")
 
 
 def _quarantine(session: Session, device: Device, visit: Visit) -> object:
-    return make_held(session, device, visit, "CV02", why=Why.QUARANTINE, cause="revoked")
+    return make_held(session, device, visit, "CV07", why=Why.QUARANTINE, cause="revoked")
 
 
 def _shelf(session: Session, device: Device, visit: Visit) -> object:
@@ -36,7 +36,7 @@ def _unknown_item(session: Session, device: Device, visit: Visit) -> object:
 EVERY_MATTER = pytest.mark.parametrize(
     ("make", "told"),
     [
-        (_conflict, "Mục CV01 có 1 giá trị khác chờ trưởng đoàn quyết định."),
+        (_conflict, "Mục CV06 có 1 giá trị khác chờ trưởng đoàn quyết định."),
         (_quarantine, "máy tính bảng đã bị thu hồi"),
         (_shelf, "phiếu không nhận giá trị này"),
         (_unknown_item, "phiếu không có mục này"),
@@ -50,7 +50,7 @@ EVERY_MATTER = pytest.mark.parametrize(
 def journey(session: Session) -> Journey:
     journey = make_journey(session)
     journey.begin()
-    journey.answer("CV01", "pass")
+    journey.answer("CV06", "pass")
     return journey
 
 
@@ -76,7 +76,7 @@ def test_submitting_and_issuing_are_refused_and_say_which(journey: Journey, make
 def test_a_draft_is_not_submitted_over_an_open_conflict(journey: Journey) -> None:
     journey.close()
     _conflict(journey.session, make_device(journey.session, journey.inspector), journey.visit)
-    with pytest.raises(RuleBroken, match="CV01"):
+    with pytest.raises(RuleBroken, match="CV06"):
         journey.submitted()
 
 
@@ -84,7 +84,7 @@ def test_two_values_of_one_item_are_one_matter_to_close_and_are_counted_each(jou
     for player in (journey.inspector, journey.lead):
         _conflict(journey.session, make_device(journey.session, player), journey.visit)
     assert [gap.message for gap in open_matters(journey.session, journey.visit)] == [
-        "Mục CV01 có 2 giá trị khác chờ trưởng đoàn quyết định."
+        "Mục CV06 có 2 giá trị khác chờ trưởng đoàn quyết định."
     ]
     assert open_counts(journey.session, [journey.visit.id]) == {journey.visit.id: 2}
 

@@ -26,6 +26,7 @@ from inspect_app.conclusions.operations import (
 )
 from inspect_app.fieldwork import permissions as fieldwork
 from inspect_app.fieldwork.intake import ReceivedFile
+from inspect_app.fieldwork.models import HeldChange, Photo, StrayChange
 from inspect_app.fieldwork.operations import (
     MinutesDetails,
     add_evidence,
@@ -35,12 +36,14 @@ from inspect_app.fieldwork.operations import (
     note_minutes,
     receive_self_report,
 )
+from inspect_app.fieldwork.operations.settling import set_aside_held, set_aside_stray, take_held, waive_photo
 from inspect_app.findings.operations import edit_finding, withdraw_finding
 from inspect_app.findings.queries import standing_findings
 from inspect_app.followup.operations import decide_report, report_action
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.kernel.actors import TEAM_ROLES, Actor, Role
 from inspect_app.kernel.errors import Conflict, Forbidden, RuleBroken
+from tests.factories.held import make_device, make_held, make_photo, make_stray
 from tests.factories.journeys import Journey, make_journey, verdict
 from tests.factories.moments import NOW, TODAY
 from tests.factories.people import Player, make_player
@@ -70,6 +73,13 @@ def _former_head(journey: Journey) -> Player:
     return Player(player.person, player.account, actor_for(journey.session, player.account, TODAY))
 
 
+def _waiting(journey: Journey) -> tuple[HeldChange, StrayChange, Photo]:
+    """One of each thing that waits for a decision at the visit."""
+    session, visit = journey.session, journey.visit
+    device = make_device(session, journey.inspector)
+    return make_held(session, device, visit), make_stray(session, device, visit), make_photo(session, device, visit)
+
+
 def _writes(journey: Journey, actor: Actor) -> list[Callable[[], object]]:
     session, visit = journey.session, journey.visit
     details = MinutesDetails("x", "", "", "", 3)
@@ -82,6 +92,13 @@ def _writes(journey: Journey, actor: Actor) -> list[Callable[[], object]]:
         lambda: schedule_visit(session, actor, visit, starts_on=None, ends_on=None, reason="x", now=NOW),
         lambda: change_team(session, actor, visit, members=[], reason="x", now=NOW),
         lambda: cancel_visit(session, actor, visit, reason="x", now=NOW),
+    ]
+    held, stray, photo = _waiting(journey)
+    found += [
+        lambda: take_held(session, actor, held, reason="x", seen=None, now=NOW),
+        lambda: set_aside_held(session, actor, held, reason="x", now=NOW),
+        lambda: set_aside_stray(session, actor, visit, stray, reason="x", now=NOW),
+        lambda: waive_photo(session, actor, photo, reason="x", now=NOW),
     ]
     for finding in standing_findings(session, visit.id):
         found += [

@@ -94,6 +94,7 @@ class StrayChange(Identified, Base):
     reason: Mapped[str | None]
 
     device: Mapped[Device] = relationship()
+    visit: Mapped[Visit | None] = relationship()
 
 
 class Why(StrEnum):

@@ -3,6 +3,7 @@
 from inspect_app.fieldwork.views.blueprint import bp
 from inspect_app.fieldwork.views.checklist import answer, checklist, history, whole
 from inspect_app.fieldwork.views.evidence import evidence_file, withdraw
+from inspect_app.fieldwork.views.matters import matters, set_aside_stray, settle_conflict, settle_held, waive_photo
 from inspect_app.fieldwork.views.minutes import begin, close, minutes, paper
 from inspect_app.fieldwork.views.reports import report_file, self_reports
 from inspect_app.fieldwork.views.sync_blueprint import bp as sync
@@ -23,6 +24,7 @@ __all__ = [
     "evidence_file",
     "hello",
     "history",
+    "matters",
     "minutes",
     "paper",
     "photo_bytes",
@@ -32,8 +34,12 @@ __all__ = [
     "report_file",
     "report_loss",
     "self_reports",
+    "set_aside_stray",
+    "settle_conflict",
+    "settle_held",
     "state",
     "sync",
+    "waive_photo",
     "whole",
     "withdraw",
 ]

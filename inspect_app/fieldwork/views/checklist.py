@@ -11,11 +11,11 @@ from inspect_app.checklists.rules import Item, Section
 from inspect_app.checklists.rules.grading import finding_grade, grade_name
 from inspect_app.fieldwork import operations
 from inspect_app.fieldwork.forms import ItemForm
+from inspect_app.fieldwork.history import item_history
 from inspect_app.fieldwork.intake import JPEG, receive_photo
 from inspect_app.fieldwork.models import Answer, Evidence
 from inspect_app.fieldwork.paper import evidence_mark
 from inspect_app.fieldwork.permissions import may_fill, may_read_fieldwork
-from inspect_app.fieldwork.queries import revisions_of
 from inspect_app.fieldwork.rules import GivenAnswer
 from inspect_app.fieldwork.standing import Standing
 from inspect_app.fieldwork.views.blueprint import bp, standing_of, visit_of
@@ -256,8 +256,8 @@ def _changed_items(before: Standing, after: Standing) -> list[str]:
 @bp.get("/phieu/<item_id>/lich-su")
 @permit(may_read_fieldwork, load=visit_of)
 def history(visit: Visit) -> ResponseReturnValue:
-    """Every value that an answer had: who, when, why."""
-    item_id = str((request.view_args or {})["item_id"])
-    item = standing_of(visit).version.item(item_id)
-    revisions = revisions_of(session(), visit.id, item_id)
-    return render("fieldwork/history.html", visit=visit, item=item, revisions=revisions)
+    """Every value that was ever received for an item: who, when, from which tablet, what became of it and why."""
+    item = standing_of(visit).version.item(str((request.view_args or {})["item_id"]))
+    past = item_history(session(), visit, item)
+    waits = any(row.held is not None and row.held.settled_at is None for row in past)
+    return render("fieldwork/history.html", visit=visit, item=item, past=past, waits=waits)

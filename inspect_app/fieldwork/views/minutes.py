@@ -60,9 +60,9 @@ def _minutes_page(visit: Visit, form: BaseForm, closing: CloseForm) -> Response:
     return page
 
 
-def _place_of(visit: Visit, standing: Standing, gap: Gap) -> str | None:
+def _place_of(visit: Visit, standing: Standing, gap: Gap) -> str:
     if gap.matter:
-        return None
+        return url_for("fieldwork.matters", visit_id=visit.id, _anchor=gap.matter)
     if gap.item_id is None:
         return "#unit_side"
     section = standing.version.section_of(gap.item_id)
