@@ -1,12 +1,14 @@
 """The sentences of the tablet's sheet: the page hands them to its script, which has none of its own."""
 
 from inspect_app.fieldwork.closing_words import closing_words
+from inspect_app.fieldwork.models import ChangeKind
+from inspect_app.fieldwork.words import kind_name
 from inspect_app.kernel.language import gettext as _
 
 
 def sheet_words() -> dict[str, str]:
     """Every sentence by its key, in the current language; `{n}` and the like are filled in on the tablet."""
-    return {**_navigation(), **_answers(), **_others(), **_problems(), **closing_words()}
+    return {**_navigation(), **_answers(), **_others(), **_waiting(), **_problems(), **closing_words()}
 
 
 def _navigation() -> dict[str, str]:
@@ -94,6 +96,17 @@ def _others() -> dict[str, str]:
         "not_begun": _(
             "Cuộc kiểm tra chưa bắt đầu trên máy chủ. Câu trả lời được lưu trên máy và có hiệu lực khi bắt đầu."
         ),
+    }
+
+
+def _waiting() -> dict[str, str]:
+    return {
+        "waiting_title": _("Chờ quyết định"),
+        "waiting_none": _("Không có gì chờ quyết định."),
+        "strays": _("{n} nội dung gửi lên không đọc được, máy chủ giữ nguyên văn."),
+        "photos_missing": _("{n} ảnh chưa về máy chủ"),
+        "photo_missing": _("Mục {code} · {name} · máy {device}"),
+        **{f"kind_{kind}": kind_name(kind) for kind in ChangeKind},
     }
 
 

@@ -19,7 +19,9 @@ from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.permissions import may_begin_draft, may_draft, may_issue
 from inspect_app.conclusions.queries import conclusions_of_visits
 from inspect_app.conclusions.words import conclusion_state_name, conclusion_state_tone
-from inspect_app.fieldwork.permissions import LEADERS, may_receive_self_report
+from inspect_app.fieldwork.matters import open_counts
+from inspect_app.fieldwork.own_matters import OwnMatter, own_matters
+from inspect_app.fieldwork.permissions import LEADERS, may_read_fieldwork, may_receive_self_report, may_settle
 from inspect_app.fieldwork.queries import self_reports_of
 from inspect_app.findings.queries import undecided_findings
 from inspect_app.followup.models import CorrectiveAction
@@ -49,7 +51,7 @@ class Card:
     """One thing that waits: where it leads, its state, and what to know."""
 
     title: str
-    url: str
+    url: str | None
     eyebrow: str
     tone: str
     state: str
@@ -95,14 +97,51 @@ def _own_visits(visits: Sequence[Visit]) -> Part | None:
         if visit.state is VisitState.UNDER_WAY
         or (visit.state is VisitState.SCHEDULED and visit.starts_on and visit.starts_on <= today() + AHEAD)
     ]
+    waiting = open_counts(session(), [visit.id for visit in soon])
+    notes = {visit_id: _("%(n)d nội dung chờ quyết định", n=number) for visit_id, number in waiting.items()}
     return Part(
         _("Hôm nay và sắp tới của tôi"),
-        [_visit_card(visit) for visit in soon[:MOST_CARDS]],
+        [_visit_card(visit, notes.get(visit.id, "")) for visit in soon[:MOST_CARDS]],
         _("Ba tuần tới bạn không có cuộc kiểm tra nào."),
         url_for("campaigns.visits"),
         _("Xem mọi cuộc kiểm tra"),
         takes_along=bool(soon),
     )
+
+
+def _matters_part(visits: Sequence[Visit]) -> Part | None:
+    judged = [visit for visit in visits if may_settle(actor(), visit)]
+    waiting = open_counts(session(), [visit.id for visit in judged])
+    cards = [
+        Card(
+            visit.unit.name,
+            url_for("fieldwork.matters", visit_id=visit.id),
+            visit.code,
+            "warn",
+            _("%(n)d nội dung chờ quyết định", n=waiting[visit.id]),
+            _("Còn nội dung chờ thì chưa khép lại và chưa phát hành kết luận được."),
+        )
+        for visit in judged
+        if visit.id in waiting
+    ]
+    title = _("Giá trị khác nhau, nội dung chưa được ghi, ảnh chưa về")
+    return Part(title, cards[:MOST_CARDS], "") if cards else None
+
+
+def _own_matters_part(_visits: Sequence[Visit]) -> Part | None:
+    person_id = actor().person_id
+    rows = own_matters(session(), person_id) if person_id else []
+    cards = [
+        Card(row.title, _matter_url(row), row.visit.code if row.visit else row.device, row.tone, row.state, row.advice)
+        for row in rows
+    ]
+    return Part(_("Việc của tôi chưa được nhận"), cards[:MOST_CARDS], "") if cards else None
+
+
+def _matter_url(row: OwnMatter) -> str | None:
+    if row.visit is None or not may_read_fieldwork(actor(), row.visit):
+        return None
+    return url_for("fieldwork.matters", visit_id=row.visit.id, _anchor=row.anchor)
 
 
 def _lead_part(visits: Sequence[Visit]) -> Part | None:
@@ -295,7 +334,9 @@ def _own_rating_part(_visits: Sequence[Visit]) -> Part | None:
 PARTS: tuple[Callable[[Sequence[Visit]], Part | None], ...] = (
     _lost_part,
     _coordinator_part,
+    _own_matters_part,
     _own_visits,
+    _matters_part,
     _lead_part,
     _papers_part,
     _unit_part,

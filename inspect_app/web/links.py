@@ -11,6 +11,7 @@ from inspect_app.campaigns.rules import DeadlineKind, VisitState
 from inspect_app.conclusions.permissions import may_begin_draft, may_read_conclusion
 from inspect_app.conclusions.queries import conclusion_of
 from inspect_app.conclusions.rules import ConclusionState
+from inspect_app.fieldwork.matters import open_counts
 from inspect_app.fieldwork.permissions import (
     may_begin,
     may_fill,
@@ -78,6 +79,17 @@ def minutes_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> Vi
     return None
 
 
+def matters_link(session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
+    """What waits for a decision, while anything does."""
+    if not may_read_fieldwork(actor, visit):
+        return None
+    waiting = open_counts(session, [visit.id]).get(visit.id)
+    if waiting is None:
+        return None
+    label = _("Chờ quyết định (%(n)d)", n=waiting)
+    return VisitLink(label, url_for("fieldwork.matters", visit_id=visit.id), "alert")
+
+
 def findings_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
     """The findings."""
     if visit.begun_at is None or not may_read_fieldwork(actor, visit):
@@ -112,7 +124,16 @@ def deadlines_met(session: Session, visit: Visit) -> frozenset[DeadlineKind]:
 
 def add_links() -> None:
     """Hands the links to the visit's page, in the order of an inspection."""
-    makers = (begin_link, checklist_link, tablet_link, self_report_link, minutes_link, findings_link, conclusion_link)
+    makers = (
+        begin_link,
+        checklist_link,
+        tablet_link,
+        self_report_link,
+        minutes_link,
+        matters_link,
+        findings_link,
+        conclusion_link,
+    )
     for maker in makers:
         add_visit_link(maker)
     add_visit_part(tablet_part)

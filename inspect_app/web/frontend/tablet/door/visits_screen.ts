@@ -3,6 +3,7 @@ import type { VisitLine } from "../protocol";
 import { Declined, NotSent } from "../sending/line";
 import { sealedFiles } from "../sending/sealed_file";
 import type { Carried, Sender } from "../sending/sender";
+import { waitingCount } from "../sheet/waiting";
 import type { OwnNotebook } from "../store/own_notebook";
 import { button, el, notice, say, type Words } from "./element";
 import { lightView } from "./light_view";
@@ -125,6 +126,7 @@ export class VisitsScreen {
       el("h2", {}, visit.unit),
       el("p", { class: "hint" }, [visit.code, visit.days].filter(Boolean).join(" · ")),
       ...lightView(this.words, points, taken?.taken_at ?? null),
+      taken && waitingCount(taken.state) ? el("p", {}, el("span", { class: "badge badge-warn" }, say(this.words, "held", { n: waitingCount(taken.state) }))) : null,
       el("div", { class: "button-row" }, open, take),
     );
   }

@@ -36,7 +36,7 @@ function value(title: string, who: string, text: string, message: string): HTMLE
 }
 
 /** Fields in one line: the verdict in words, the rest as it was typed. */
-function told(words: Words, fields: Fields): string {
+export function told(words: Words, fields: Fields): string {
   const texts = Object.entries(fields).flatMap(([name, text]) => (name === "not_applicable" ? say(words, "not_applicable") : text));
   return texts.map((text) => say(words, text) || text).filter(Boolean).join(" · ");
 }

@@ -1,6 +1,7 @@
 import { button, el, say } from "../door/element";
 import { icon } from "./icon";
 import type { Context } from "./context";
+import { waitingCount } from "./waiting";
 
 interface Line {
   section: string;
@@ -82,7 +83,7 @@ export class Rail {
     const { book, words } = this.context;
     const waiting = book.entries.filter(({ stage }) => stage === "kept").length;
     const photos = book.photos.filter(({ stage }) => stage === "kept").length;
-    const held = book.state.held.length;
+    const held = waitingCount(book.state);
     const conflicts = el("span", held ? { class: "rail-warning" } : {}, say(words, "conflicts", { n: held }));
     return [conflicts, " · ", say(words, "waiting", { n: waiting }), " · ", say(words, "photos_waiting", { n: photos })];
   }

@@ -9,6 +9,7 @@ import { Card } from "./card";
 import type { Context } from "./context";
 import { icon } from "./icon";
 import { Rail } from "./rail";
+import { showWaiting } from "./waiting";
 
 /** The sheet that an inspector fills: a rail of sections, one section on screen, and the next action at the thumb. */
 export class Sheet {
@@ -55,6 +56,7 @@ class Desk implements Context {
     this.rail = new Rail(this, [
       { text: say(words, "all_pass"), press: () => void passSection(this, this.section) },
       { text: say(words, "gaps"), press: () => showGaps(this) },
+      { text: say(words, "waiting_title"), press: () => showWaiting(this) },
       { text: say(words, "closing_title"), press: () => void this.showClosing() },
     ]);
     root.classList.add("tablet-sheet", "js");
