@@ -82,7 +82,7 @@ DOOR = {
     "not_taken_now": _("Chưa mang theo được vì máy chủ chưa trả lời. Hãy thử lại khi có mạng."),
     "taken": _("Đã lưu cuộc kiểm tra trên máy. Làm việc được khi không có mạng."),
     **READINESS,
-    "held": _("{n} giá trị chờ quyết định"),
+    "held_at_visit": _("{n} giá trị chờ quyết định"),
     "health": _("Bộ nhớ của máy"),
     "space": _("Đã dùng {used} MB, còn {free} MB."),
     "space_short": _("Đã dùng {used} MB, chỉ còn {free} MB. Hãy xóa bớt ảnh, ứng dụng khác trên máy."),

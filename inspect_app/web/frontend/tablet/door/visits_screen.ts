@@ -126,7 +126,7 @@ export class VisitsScreen {
       el("h2", {}, visit.unit),
       el("p", { class: "hint" }, [visit.code, visit.days].filter(Boolean).join(" · ")),
       ...lightView(this.words, points, taken?.taken_at ?? null),
-      taken && waitingCount(taken.state) ? el("p", {}, el("span", { class: "badge badge-warn" }, say(this.words, "held", { n: waitingCount(taken.state) }))) : null,
+      taken && waitingCount(taken.state) ? el("p", {}, el("span", { class: "badge badge-warn" }, say(this.words, "held_at_visit", { n: waitingCount(taken.state) }))) : null,
       el("div", { class: "button-row" }, open, take),
     );
   }
