@@ -19,6 +19,7 @@ from granian.log import LogLevels
 from granian.server import Server
 from sqlalchemy.engine import make_url
 
+from inspect_app.cli.lines import watch_lines
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.settings import Settings
@@ -27,7 +28,8 @@ from inspect_app.web.app import create_wsgi
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-BLOCKING_THREADS = 8
+# As many as there are connections to the database; photos that come slowly hold some of them (fieldwork/views/sync_photos).
+BLOCKING_THREADS = 16
 KILL_AFTER_SECONDS = 30
 WATCH_SECONDS = 2
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -104,9 +106,10 @@ def address_of(place: Place) -> str:
     return str(target[0])
 
 
-def load_application(settings: Settings, server_pid: int) -> "WSGIApplication":
+def load_application(settings: Settings, server_pid: int, port: int) -> "WSGIApplication":
     """The application, as each worker makes it for itself."""
     start_logging()
+    threading.Thread(target=watch_lines, args=(port,), name="line-watch", daemon=True).start()
     threading.Thread(target=_end_with, args=(server_pid,), name="server-watch", daemon=True).start()
     return create_wsgi(settings)
 
@@ -135,4 +138,4 @@ def serve_pages(settings: Settings, place: Place, *, on_start: Hook, on_end: Hoo
     )
     server.on_startup(on_start)
     server.on_shutdown(on_end)
-    server.serve(target_loader=partial(load_application, settings, os.getpid()), wrap_loader=False)
+    server.serve(target_loader=partial(load_application, settings, os.getpid(), place.port), wrap_loader=False)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import IO
 from uuid import UUID
 
@@ -23,6 +24,9 @@ from inspect_app.webkit.context import actor, commit_though_refused, file_store,
 
 PIECE = 64 * 1024
 MOST_DRAINED = 1024 * 1024
+# Slow lines leave threads for text and pages: cli/server.py has more of them.
+LINES = BoundedSemaphore(10)
+PATIENCE_SECONDS = 1
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,12 @@ def photo_bytes(photo_id: UUID) -> ResponseReturnValue:
     if announced is None or announced.received:
         _drain()
         return _unknown() if announced is None else _standing(announced)
-    refused = _gather(announced)
+    if not LINES.acquire(timeout=PATIENCE_SECONDS):
+        return refusal(503, "busy", _("Máy chủ đang nhận nhiều ảnh. Máy tính bảng tự gửi lại sau."))
+    try:
+        refused = _gather(announced)
+    finally:
+        LINES.release()
     if refused is not None:
         return refused
     gathered = incoming_files()
