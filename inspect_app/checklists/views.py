@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from inspect_app.checklists.areas import area_name
 from inspect_app.checklists.kinds import kind_named
 from inspect_app.checklists.models import PublishedChecklist
+from inspect_app.checklists.paper import blank_form
 from inspect_app.checklists.permissions import may_read_checklists
 from inspect_app.checklists.queries import parsed, published_checklist, published_checklists, two_versions
 from inspect_app.checklists.rules import Change, ChecklistVersion, diff_versions
 from inspect_app.checklists.words import condition_words, field_label, kind_label
-from inspect_app.webkit.context import session
+from inspect_app.documents.render import pdf_of
+from inspect_app.webkit.context import now, session, settings
 from inspect_app.webkit.pages import render
 from inspect_app.webkit.permit import permit
 
@@ -48,6 +50,16 @@ def version(row: PublishedChecklist) -> ResponseReturnValue:
         judges=lambda item: kind_named(item.kind).judges(item.options),
         condition_words=lambda item: condition_words(item.when, checklist),
     )
+
+
+@bp.get("/<code>/<int:version>/phieu-trong.pdf")
+@permit(may_read_checklists, load=published_checklist)
+def blank(row: PublishedChecklist) -> ResponseReturnValue:
+    """The form on paper, to be filled by hand at any unit."""
+    pdf = pdf_of(blank_form(parsed(row)), made_at=now(), site_dir=settings().site_dir)
+    answer = Response(pdf, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="phieu-trong-{row.code}.v{row.version}.pdf"'
+    return answer
 
 
 @bp.get("/<code>/<int:version>/so-voi/<int:other>")

@@ -85,10 +85,11 @@ def _moment(at: datetime | None, year: int) -> Moment:
 
 def participants_of(visit: Visit) -> tuple[Participant, ...]:
     """The team with offices and parts."""
-    return _participants(visit.team)
+    return participants(visit.team)
 
 
-def _participants(team: Iterable[TeamMember]) -> tuple[Participant, ...]:
+def participants(team: Iterable[TeamMember]) -> tuple[Participant, ...]:
+    """The team as papers list it."""
     return tuple(
         Participant(name=member.person.name, office=member.person.title or "", role=ROLE_WORDS[Role(member.role)])
         for member in team
@@ -182,7 +183,7 @@ def minutes_sheet(visit: Visit, minutes: Minutes, standing: Standing, *, ended_a
         begins=_moment(minutes.started_at, year),
         ends=_moment(ended_at, year),
         venue=minutes.place,
-        team=_participants(visit.team),
+        team=participants(visit.team),
         unit_side=_unit_side(minutes),
         chair=CHAIR.format(name=named(visit, Role.LEAD)),
         secretary=SECRETARY.format(name=named(visit, Role.SECRETARY)),

@@ -54,6 +54,13 @@ def tablet_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> Vis
     return VisitLink(_("Mang theo máy tính bảng"), url_for("tablet.shell"), "bag")
 
 
+def paper_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
+    """The checklist on paper, for a bag whose tablet may fail."""
+    if visit.state not in ON_TABLETS or not may_take_along(actor, visit):
+        return None
+    return VisitLink(_("Phiếu giấy trống (PDF)"), url_for("fieldwork.blank", visit_id=visit.id), "printer")
+
+
 def tablet_part(_session: Session, actor: Actor, visit: Visit, _on: date) -> PagePart | None:
     """Said before somebody goes there in vain: at this address no browser keeps anything."""
     if works_here() or visit.state not in ON_TABLETS or not may_take_along(actor, visit):
@@ -128,6 +135,7 @@ def add_links() -> None:
         begin_link,
         checklist_link,
         tablet_link,
+        paper_link,
         self_report_link,
         minutes_link,
         matters_link,

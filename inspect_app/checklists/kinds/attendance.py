@@ -8,8 +8,9 @@ from pydantic import Field
 from inspect_app.checklists.kinds.base import Kind, Raw
 from inspect_app.checklists.kinds.passes import Bounds, judged, pass_line
 from inspect_app.checklists.kinds.reading import Count, Reader, read_count
-from inspect_app.checklists.kinds.tables import MOST_ROWS, filled_rows, with_blank_rows
+from inspect_app.checklists.kinds.tables import MOST_ROWS, filled_rows, paper_rows, with_blank_rows
 from inspect_app.checklists.rules import Comparable, Verdict
+from inspect_app.documents.sheets import Grid, PaperAnswer
 from inspect_app.kernel.formats import format_number
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import lazy_gettext
@@ -94,6 +95,11 @@ class AttendanceKind(Kind[AttendanceOptions, AttendanceValue]):
     def comparable(self, value: AttendanceValue, options: AttendanceOptions) -> Comparable:
         """The number absent without reason."""
         return Fraction(value.total("unexcused"))
+
+    def on_paper(self, raw: Raw, options: AttendanceOptions) -> PaperAnswer:
+        """A table with a row for each division."""
+        head = ("Phòng, bộ phận", "Biên chế", "Có mặt", "Vắng có lý do", "Vắng không lý do")
+        return PaperAnswer(grid=Grid(head=head, rows=paper_rows(raw, self.columns)))
 
     def summary(self, value: AttendanceValue, options: AttendanceOptions) -> str:
         """`Có mặt 18/20; vắng có lý do 1; vắng không lý do 1`."""

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar
 from pydantic import Field, ValidationError
 
 from inspect_app.checklists.rules import Comparable, Verdict, Words
+from inspect_app.documents.sheets import Blank, PaperAnswer
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.yaml_source import StrictModel
 
@@ -105,6 +106,10 @@ class Kind(ABC, Generic[Options, Value]):
     def describe(self, options: Options) -> list[str]:
         """The options in sentences, for whoever reads the checklist."""
         return []
+
+    def on_paper(self, raw: Raw, options: Options) -> PaperAnswer:
+        """How the answer is written by hand, with what these texts say of it; "không áp dụng" is added to every kind."""
+        return PaperAnswer(blanks=tuple(Blank(label="Trả lời", value=str(raw.get(name) or "")) for name in self.inputs))
 
     def parse(self, raw: Raw, options: Options) -> Value | None:
         """Reads and checks a form's texts. None when nothing was entered. Raises BadValue with every problem."""

@@ -9,6 +9,7 @@ from inspect_app.checklists.kinds.reading import words
 from inspect_app.checklists.kinds.verdict import verdict_name
 from inspect_app.checklists.rules import Comparable, Verdict
 from inspect_app.checklists.rules.conditions import VERDICT_WORDS
+from inspect_app.documents.sheets import Box, PaperAnswer
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import lazy_gettext
 from inspect_app.kernel.yaml_source import StrictModel
@@ -87,6 +88,11 @@ class ChoiceKind(Kind[ChoiceOptions, ChoiceValue]):
     def comparable(self, value: ChoiceValue, options: ChoiceOptions) -> Comparable:
         """The id."""
         return value.choice
+
+    def on_paper(self, raw: Raw, options: ChoiceOptions) -> PaperAnswer:
+        """A box for each answer."""
+        chosen = words(raw, "choice")
+        return PaperAnswer(boxes=tuple(Box(text=one.text.vi, ticked=one.id == chosen) for one in options.choices))
 
     def summary(self, value: ChoiceValue, options: ChoiceOptions) -> str:
         """The answer's words."""

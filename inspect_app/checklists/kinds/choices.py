@@ -8,6 +8,7 @@ from inspect_app.checklists.kinds.base import BadValue, InputProblem, Kind, Raw,
 from inspect_app.checklists.kinds.choice import ChoiceId, refuse_bad_ids
 from inspect_app.checklists.kinds.reading import words
 from inspect_app.checklists.rules import Comparable, Verdict
+from inspect_app.documents.sheets import Box, PaperAnswer
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import lazy_gettext
 from inspect_app.kernel.yaml_source import StrictModel
@@ -83,6 +84,12 @@ class ChoicesKind(Kind[ChoicesOptions, ChoicesValue]):
     def comparable(self, value: ChoicesValue, options: ChoicesOptions) -> Comparable:
         """The ids ticked: `is: x` asks whether x is among them."""
         return frozenset(value.choices)
+
+    def on_paper(self, raw: Raw, options: ChoicesOptions) -> PaperAnswer:
+        """A box for each thing, and one for none of them."""
+        ticked = raw.get("choices") or []
+        boxes = [Box(text=choice.text.vi, ticked=choice.id in ticked) for choice in options.choices]
+        return PaperAnswer(boxes=(*boxes, Box(text="Không có mục nào", ticked=bool(words(raw, "none")))))
 
     def summary(self, value: ChoicesValue, options: ChoicesOptions) -> str:
         """`2/4: …; …`."""

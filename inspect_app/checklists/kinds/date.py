@@ -5,8 +5,9 @@ from typing import Any
 
 from inspect_app.checklists.kinds.base import InputProblem, Kind, Raw
 from inspect_app.checklists.kinds.passes import Period, pass_line
-from inspect_app.checklists.kinds.reading import YEARS, Reader, read_date
+from inspect_app.checklists.kinds.reading import YEARS, Reader, day_text, read_date, words
 from inspect_app.checklists.rules import Comparable, Verdict
+from inspect_app.documents.sheets import Blank, PaperAnswer
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import lazy_gettext
@@ -60,6 +61,10 @@ class DateKind(Kind[DateOptions, DateValue]):
     def comparable(self, value: DateValue, options: DateOptions) -> Comparable:
         """The day."""
         return value.day
+
+    def on_paper(self, raw: Raw, options: DateOptions) -> PaperAnswer:
+        """The day, as it is written in Vietnam."""
+        return PaperAnswer(blanks=(Blank(label="Ngày", value=day_text(words(raw, "day"))),))
 
     def summary(self, value: DateValue, options: DateOptions) -> str:
         """`18/06/2024`."""

@@ -11,9 +11,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from inspect_app.checklists.kinds.base import BadValue, InputProblem, Kind, Raw
-from inspect_app.checklists.kinds.reading import Count, Reader, read_count, read_date
-from inspect_app.checklists.kinds.tables import MOST_ROWS, as_in_form, filled_rows, with_blank_rows
+from inspect_app.checklists.kinds.reading import Count, Reader, day_text, read_count, read_date
+from inspect_app.checklists.kinds.tables import MOST_ROWS, as_in_form, filled_rows, paper_rows, with_blank_rows
 from inspect_app.checklists.rules import Verdict
+from inspect_app.documents.sheets import Grid, PaperAnswer
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import lazy_gettext
@@ -22,6 +23,19 @@ from inspect_app.kernel.yaml_source import StrictModel
 FORMS = ("form01", "form02", "form03", "form04", "form05")
 DATES = ("received", "first_due", "last_due", "result_on")
 COUNTS = ("supplements", "reschedules")
+# On paper, in the order of the columns.
+PAPER_HEAD = (
+    "Mã hồ sơ",
+    "Ngày tiếp nhận",
+    "Hẹn trả lần đầu",
+    "Hẹn trả lần cuối",
+    "Ngày trả kết quả",
+    *(f"Mẫu 0{number}" for number in range(1, 6)),
+    "Số lần bổ sung",
+    "Số lần hẹn lại",
+    "Xin lỗi trước hạn ít nhất 1 ngày",
+)
+PAPER_WORDS = {"yes": "có", "no": "không", "na": "không áp dụng"}
 CODE_SHAPE = re.compile(r".+-(?P<day>[0-9]{6})-[0-9]{4,}")
 CODE_LIMIT = 60
 
@@ -141,6 +155,12 @@ class DossiersKind(Kind[DossiersOptions, DossiersValue]):
                     found.append(InputProblem(f"rows-{index}-{name}", message))
         return found
 
+    def on_paper(self, raw: Raw, options: DossiersOptions) -> PaperAnswer:
+        """A table with a row for each dossier."""
+        rows = paper_rows(raw, self.columns, options.at_least)
+        told = tuple(tuple(_on_paper(name, text) for name, text in zip(self.columns, row, strict=True)) for row in rows)
+        return PaperAnswer(grid=Grid(head=PAPER_HEAD, rows=told))
+
     def warnings(self, value: DossiersValue, options: DossiersOptions) -> list[str]:
         """Unusual codes, repeated ones, late dossiers without an apology on record, too small a sample."""
         found: list[str] = []
@@ -209,3 +229,7 @@ def _code_warnings(row: Dossier) -> list[str]:
     if row.received is not None and f"{row.received:%y%m%d}" != parts["day"]:
         return [_("Mã hồ sơ %(code)s ghi ngày khác ngày tiếp nhận.", code=row.code)]
     return []
+
+
+def _on_paper(name: str, text: str) -> str:
+    return day_text(text) if name in DATES else PAPER_WORDS.get(text, text)

@@ -7,8 +7,9 @@ from pydantic import Field, model_validator
 
 from inspect_app.checklists.kinds.base import InputProblem, Kind, Raw, TextPair
 from inspect_app.checklists.kinds.passes import Bounds, Limit, judged, pass_line
-from inspect_app.checklists.kinds.reading import Exact, Reader, plain_number, read_number
+from inspect_app.checklists.kinds.reading import Exact, Reader, plain_number, read_number, words
 from inspect_app.checklists.rules import Comparable, Verdict
+from inspect_app.documents.sheets import Blank, PaperAnswer
 from inspect_app.kernel.formats import format_number
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import lazy_gettext
@@ -71,6 +72,11 @@ class NumberKind(Kind[NumberOptions, NumberValue]):
     def comparable(self, value: NumberValue, options: NumberOptions) -> Comparable:
         """The number."""
         return Fraction(value.number)
+
+    def on_paper(self, raw: Raw, options: NumberOptions) -> PaperAnswer:
+        """One number."""
+        unit = options.unit.vi if options.unit else ""
+        return PaperAnswer(blanks=(Blank(label="Số liệu", value=words(raw, "number"), unit=unit),))
 
     def summary(self, value: NumberValue, options: NumberOptions) -> str:
         """`92,5 %`."""

@@ -8,8 +8,9 @@ from pydantic import Field
 
 from inspect_app.checklists.kinds.base import InputProblem, Kind, Raw, TextPair
 from inspect_app.checklists.kinds.passes import Bounds, judged, pass_line
-from inspect_app.checklists.kinds.reading import Reader, plain_number, read_number
+from inspect_app.checklists.kinds.reading import Reader, plain_number, read_number, words
 from inspect_app.checklists.rules import Comparable, Verdict
+from inspect_app.documents.sheets import Blank, PaperAnswer
 from inspect_app.kernel.formats import format_number, format_percent
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import lazy_gettext
@@ -53,8 +54,8 @@ class RatioKind(Kind[RatioOptions, RatioValue]):
         part, whole = reader.take("part", read_number), reader.take("whole", read_number)
         if not any(str(raw.get(name) or "").strip() for name in self.inputs):
             return None
-        for name, words in (("part", options.part), ("whole", options.whole)):
-            reader.require(name, _("Hãy nhập số %(words)s.", words=words))
+        for name, counted in (("part", options.part), ("whole", options.whole)):
+            reader.require(name, _("Hãy nhập số %(words)s.", words=counted))
         reader.problems += [
             InputProblem(name, _("Số này không được âm."))
             for name, number in (("part", part), ("whole", whole))
@@ -81,6 +82,11 @@ class RatioKind(Kind[RatioOptions, RatioValue]):
     def comparable(self, value: RatioValue, options: RatioOptions) -> Comparable:
         """The percentage."""
         return value.percent
+
+    def on_paper(self, raw: Raw, options: RatioOptions) -> PaperAnswer:
+        """Both numbers."""
+        part = Blank(label=f"Số {options.part.vi}", value=words(raw, "part"))
+        return PaperAnswer(blanks=(part, Blank(label=f"Trên tổng số {options.whole.vi}", value=words(raw, "whole"))))
 
     def summary(self, value: RatioValue, options: RatioOptions) -> str:
         """`12 hồ sơ trễ hẹn / 200 hồ sơ đã giải quyết (6,00 %)`."""

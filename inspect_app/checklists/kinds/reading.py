@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import Field
 
 from inspect_app.checklists.kinds.base import BadValue, InputProblem, Raw
+from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import clean
 
@@ -59,6 +60,11 @@ def read_date(text: str) -> date:
     if found is None or found.year not in YEARS:
         raise ValueError(_("Ngày không hợp lệ. Hãy nhập theo dạng ngày/tháng/năm, ví dụ 18/06/2024."))
     return found
+
+
+def day_text(text: str) -> str:
+    """A day of a date field as it is written in Vietnam; anything else stays."""
+    return format_date(read_date(text)) if ISO_DATE.fullmatch(text) else text
 
 
 def plain_number(value: Decimal) -> str:

@@ -8,6 +8,7 @@ from inspect_app.kernel.language import gettext as _
 
 MOST_ROWS = 300
 BLANK_ROWS = 3
+PAPER_ROWS = 18
 
 
 def filled_rows(raw: Raw, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
@@ -18,6 +19,12 @@ def filled_rows(raw: Raw, columns: tuple[str, ...]) -> list[tuple[int, dict[str,
     if len(filled) > MOST_ROWS:
         raise BadValue([InputProblem("rows", _("Bảng có quá %(n)s dòng. Hãy bớt dòng.", n=MOST_ROWS))])
     return filled
+
+
+def paper_rows(raw: Raw, columns: tuple[str, ...], at_least: int = 0) -> tuple[tuple[str, ...], ...]:
+    """The rows on paper: what was entered, or empty ones to write in."""
+    filled = [tuple(row[name] for name in columns) for _index, row in filled_rows(raw, columns)]
+    return tuple(filled) or (("",) * len(columns),) * max(PAPER_ROWS, at_least)
 
 
 def as_in_form(problems: list[InputProblem], raw: Raw, columns: tuple[str, ...]) -> list[InputProblem]:

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from inspect_app.checklists.kinds.base import Kind, Raw, TextPair
 from inspect_app.checklists.kinds.passes import Bounds, judged, pass_line
-from inspect_app.checklists.kinds.reading import Count, Reader, read_count
+from inspect_app.checklists.kinds.reading import Count, Reader, read_count, words
 from inspect_app.checklists.rules import Comparable, Verdict
+from inspect_app.documents.sheets import Blank, PaperAnswer
 from inspect_app.kernel.formats import format_number, format_percent
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import lazy_gettext
@@ -74,6 +75,11 @@ class TallyKind(Kind[TallyOptions, TallyValue]):
     def comparable(self, value: TallyValue, options: TallyOptions) -> Comparable:
         """The percentage of good ones."""
         return value.percent_good
+
+    def on_paper(self, raw: Raw, options: TallyOptions) -> PaperAnswer:
+        """Room for strokes behind both words."""
+        good = Blank(label=options.good.vi, value=words(raw, "good"))
+        return PaperAnswer(blanks=(good, Blank(label=options.bad.vi, value=words(raw, "bad"))))
 
     def summary(self, value: TallyValue, options: TallyOptions) -> str:
         """`Đã niêm yết: 9; chưa niêm yết: 1 (90,00 %)`."""

@@ -7,6 +7,7 @@ from pydantic import Field
 from inspect_app.checklists.kinds.base import BadValue, InputProblem, Kind, Raw
 from inspect_app.checklists.kinds.reading import TEXT_LIMIT, words
 from inspect_app.checklists.rules import Verdict
+from inspect_app.documents.sheets import Blank, PaperAnswer
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import lazy_gettext
 from inspect_app.kernel.yaml_source import StrictModel
@@ -49,6 +50,10 @@ class TextKind(Kind[TextOptions, TextValue]):
     def verdict(self, value: TextValue, options: TextOptions) -> Verdict:
         """Only recorded."""
         return Verdict.RECORDED
+
+    def on_paper(self, raw: Raw, options: TextOptions) -> PaperAnswer:
+        """As many lines as the field has."""
+        return PaperAnswer(blanks=(Blank(label="Nội dung ghi nhận", value=words(raw, "text"), lines=options.lines),))
 
     def summary(self, value: TextValue, options: TextOptions) -> str:
         """The beginning of the words, in one line."""

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from inspect_app.checklists.kinds.base import BadValue, InputProblem, Kind, NoOptions, Raw
 from inspect_app.checklists.kinds.reading import words
 from inspect_app.checklists.rules import Verdict
+from inspect_app.documents.sheets import Box, PaperAnswer
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import lazy_gettext
 from inspect_app.kernel.yaml_source import StrictModel
@@ -55,6 +56,11 @@ class VerdictKind(Kind[NoOptions, VerdictValue]):
     def verdict(self, value: VerdictValue, options: NoOptions) -> Verdict:
         """What was chosen."""
         return Verdict(value.verdict)
+
+    def on_paper(self, raw: Raw, options: NoOptions) -> PaperAnswer:
+        """Three boxes."""
+        named = (("pass", "Đạt"), ("partial", "Đạt một phần"), ("fail", "Không đạt"))
+        return PaperAnswer(boxes=tuple(Box(text=text, ticked=words(raw, "verdict") == name) for name, text in named))
 
     def summary(self, value: VerdictValue, options: NoOptions) -> str:
         """The name of the verdict."""

@@ -5,6 +5,7 @@ from typing import Any
 from inspect_app.checklists.kinds.base import BadValue, InputProblem, Kind, Raw
 from inspect_app.checklists.kinds.reading import words
 from inspect_app.checklists.rules import Comparable, Verdict
+from inspect_app.documents.sheets import Box, PaperAnswer
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import lazy_gettext
 from inspect_app.kernel.yaml_source import StrictModel
@@ -52,6 +53,11 @@ class YesNoKind(Kind[YesNoOptions, YesNoValue]):
     def comparable(self, value: YesNoValue, options: YesNoOptions) -> Comparable:
         """The answer as true or false."""
         return value.yes
+
+    def on_paper(self, raw: Raw, options: YesNoOptions) -> PaperAnswer:
+        """Two boxes."""
+        named = (("yes", "Có"), ("no", "Không"))
+        return PaperAnswer(boxes=tuple(Box(text=text, ticked=words(raw, "yes") == name) for name, text in named))
 
     def summary(self, value: YesNoValue, options: YesNoOptions) -> str:
         """`Có` or `Không`."""

@@ -1,5 +1,14 @@
 """The sheets: all that an official document prints, as frozen plain values that are stored with it."""
 
+from inspect_app.documents.sheets.checklist_form import (
+    Blank,
+    Box,
+    ChecklistFormSheet,
+    FormItem,
+    FormSection,
+    Grid,
+    PaperAnswer,
+)
 from inspect_app.documents.sheets.conclusion_notice import ConclusionNoticeSheet, ReportDuty
 from inspect_app.documents.sheets.form import (
     Block,
@@ -17,22 +26,29 @@ from inspect_app.documents.sheets.minutes import Copies, MinutesSheet, Refusal, 
 from inspect_app.documents.sheets.plain import ROW_LIMIT, TEXT_LIMIT, WHOLE_LIMIT, text_length
 from inspect_app.documents.sheets.results import AreaResult, Grade, Recommendation, Remark, Request, Shortcoming
 
-Sheet = MinutesSheet | ConclusionNoticeSheet
+Sheet = MinutesSheet | ConclusionNoticeSheet | ChecklistFormSheet
 
 __all__ = [
     "ROW_LIMIT",
     "TEXT_LIMIT",
     "WHOLE_LIMIT",
     "AreaResult",
+    "Blank",
     "Block",
+    "Box",
+    "ChecklistFormSheet",
     "ConclusionNoticeSheet",
     "Copies",
+    "FormItem",
+    "FormSection",
     "Grade",
+    "Grid",
     "Heading",
     "Letterhead",
     "Listing",
     "MinutesSheet",
     "Moment",
+    "PaperAnswer",
     "Paragraph",
     "Participant",
     "Recommendation",

@@ -5,6 +5,7 @@ from inspect_app.fieldwork.views.checklist import answer, checklist, history, wh
 from inspect_app.fieldwork.views.evidence import evidence_file, withdraw
 from inspect_app.fieldwork.views.matters import matters, set_aside_stray, settle_conflict, settle_held, waive_photo
 from inspect_app.fieldwork.views.minutes import begin, close, minutes, paper
+from inspect_app.fieldwork.views.printing import blank, printed
 from inspect_app.fieldwork.views.reports import report_file, self_reports
 from inspect_app.fieldwork.views.sync_blueprint import bp as sync
 from inspect_app.fieldwork.views.sync_changes import hello, receive
@@ -16,6 +17,7 @@ from inspect_app.fieldwork.views.sync_visits import state
 __all__ = [
     "answer",
     "begin",
+    "blank",
     "bp",
     "carry",
     "checklist",
@@ -29,6 +31,7 @@ __all__ = [
     "paper",
     "photo_bytes",
     "photo_offset",
+    "printed",
     "receive",
     "recover",
     "report_file",
