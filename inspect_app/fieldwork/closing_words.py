@@ -89,7 +89,6 @@ def _standing() -> dict[str, str]:
         "close": _("Khép lại cuộc kiểm tra"),
         "close_hint": _("Đã đủ nội dung và chữ ký. Sau khi khép lại, câu trả lời chỉ sửa được kèm lý do."),
         "is_asked": _("Đã khép lại bằng bản đang hiện."),
-        "is_closed": _("Cuộc kiểm tra đã khép lại."),
         "kept": _("Đã khép lại trên máy này lúc {time}, chờ gửi"),
         "kept_hint": _("Khi có mạng, máy gửi biên bản và chữ ký. Bản in (PDF) có sau khi máy chủ nhận đủ."),
         "received": _("Máy chủ đã nhận việc khép lại lúc {time}"),

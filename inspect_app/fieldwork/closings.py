@@ -42,6 +42,12 @@ class Waiting:
     gaps: tuple[Gap, ...]
 
     @property
+    def told(self) -> list[str]:
+        """What it waits for in words; where that is nothing, why its paper could not be made."""
+        problem = self.closing.problem
+        return [gap.message for gap in self.gaps] or ([problem] if problem else [])
+
+    @property
     def ended_at(self) -> datetime:
         """When the tablet says that the visit ended, if that can be; else when the server heard of it."""
         told, asked = self.closing.told_at, self.closing.asked_at
@@ -184,5 +190,4 @@ def closing_values(session: Session, visit: Visit, version: ChecklistVersion) ->
 
 def _told(waiting: Waiting) -> dict[str, Any]:
     closing = waiting.closing
-    waits = [gap.message for gap in waiting.gaps] or ([closing.problem] if closing.problem else [])
-    return {"asked_at": closing.asked_at.isoformat(), "sheet_sha256": closing.sheet_sha256, "waits_for": waits}
+    return {"asked_at": closing.asked_at.isoformat(), "sheet_sha256": closing.sheet_sha256, "waits_for": waiting.told}

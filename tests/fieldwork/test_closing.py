@@ -346,3 +346,13 @@ def test_a_paper_that_cannot_be_made_says_why_and_is_tried_again(journey, lead, 
     assert told["waits_for"] == ["Văn bản quá dài"]
     assert complete_closings(work, now=NOW, again=False).is_empty
     assert completed(journey, work).closed == (journey.visit.code,)
+
+
+@pytest.mark.parametrize(("hours", "is_taken"), [(-1, True), (1, False), (-48, False)])
+def test_the_minutes_begin_when_the_team_began_where_that_can_be(session, hours, is_taken):
+    waiting = make_journey(session)
+    tablet = make_tablet(session, waiting.lead, waiting.visit)
+    told = NOW + timedelta(hours=hours)
+    assert states(tablet.sent(tablet.write("begin", None, {"place": ""}, at=told.isoformat()))) == ["applied"]
+    assert minutes_now(waiting).started_at == (told if is_taken else NOW)
+    assert waiting.visit.begun_at == NOW

@@ -47,12 +47,18 @@ class Paper:
     signed_sha256: str | None = None
 
 
-def begin_fieldwork(session: Session, actor: Actor, visit: Visit, *, place: str, now: datetime) -> Minutes:
-    """Opens the fieldwork on the spot: from now on an unannounced visit is known. Raises Forbidden, RuleBroken."""
+def begin_fieldwork(
+    session: Session, actor: Actor, visit: Visit, *, place: str, now: datetime, started_at: datetime | None = None
+) -> Minutes:
+    """Opens the fieldwork on the spot: from now on an unannounced visit is known. Raises Forbidden, RuleBroken.
+
+    `started_at` is what the minutes say, where the team began before the server heard of it.
+    """
     lock_visit(session, visit)
     may_begin.require(actor, visit)
     begin_visit(session, actor, visit, now=now)
-    minutes = Minutes(visit_id=visit.id, visit=visit, started_at=now, place=clean(place) or visit.unit.name)
+    started = started_at or now
+    minutes = Minutes(visit_id=visit.id, visit=visit, started_at=started, place=clean(place) or visit.unit.name)
     session.add(minutes)
     session.flush()
     publish(session, FieldworkBegun(visit), actor=actor, now=now)

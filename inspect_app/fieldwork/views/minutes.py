@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from inspect_app.campaigns.models import Visit
 from inspect_app.documents.render import pdf_of
 from inspect_app.fieldwork import operations
+from inspect_app.fieldwork.closings import waiting_closing
 from inspect_app.fieldwork.downloads import send_stored
 from inspect_app.fieldwork.forms import BeginForm, CloseForm, MinutesForm
 from inspect_app.fieldwork.matters import open_matters
@@ -50,6 +51,7 @@ def _minutes_page(visit: Visit, form: BaseForm, closing: CloseForm) -> Response:
         visit=visit,
         minutes=found,
         gap_links=[(gap.message, _place_of(visit, standing, gap)) for gap in gaps],
+        asked=waiting_closing(session(), visit, standing.version),
         progress=standing.progress(),
         scores=standing.scores,
         may_fill=may_fill(actor(), visit) and visit.closed_at is None,

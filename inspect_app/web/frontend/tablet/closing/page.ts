@@ -81,6 +81,7 @@ export class ClosingPage {
     this.cards.at(-1)?.suggest(name, title);
     const mayWrite = !isClosed(book.state) && book.bundle.me.role !== "observer";
     for (const card of this.cards) card.update(shown.hash, signaturesOf(book), mayWrite);
+    this.place.classList.toggle("is-closed", isClosed(book.state));
     this.state.replaceChildren(...beginning(context), ...closingState(context));
     this.gaps.replaceChildren(...whatIsMissing(context, () => this.minutes.focusUnitSide()));
     this.last.replaceChildren(...this.lastStep(shown));
@@ -111,7 +112,6 @@ export class ClosingPage {
 
   private lastStep(shown: Shown): HTMLElement[] {
     const { book, words } = this.context;
-    if (isClosed(book.state)) return [el("p", {}, this.say("is_closed"))];
     if (!book.bundle.me.may_close) return [el("p", {}, this.say("not_allowed"))];
     const asked = ownClosing(book)?.sheet_sha256 ?? book.state.closing?.sheet_sha256;
     if (asked === shown.hash) return [el("p", {}, this.say("is_asked"))];

@@ -116,8 +116,13 @@ export class Sender {
   private pause(): number {
     const { changes, photos } = this.notebook.vault.person;
     const waits = changes + photos > 0 || this.failures > 0;
-    const base = waits ? Math.min(LONGEST, SHORTEST * 2 ** Math.min(this.failures, 6)) : GREETING / 5;
+    const base = waits || this.paperIsDue ? Math.min(LONGEST, SHORTEST * 2 ** Math.min(this.failures, 6)) : GREETING / 5;
     return base * (0.75 + Math.random() / 2);
+  }
+
+  /** Somebody stands at a closed visit and waits for the server to make its minutes. */
+  private get paperIsDue(): boolean {
+    return this.notebook.visits.all().some(({ state: { closing } }) => closing !== null && closing.waits_for.length === 0);
   }
 
   private async send(): Promise<void> {
@@ -214,7 +219,7 @@ export class Sender {
     for (const { bundle, state } of this.notebook.visits.all()) {
       const visit = bundle.visit.id;
       const known = this.notebook.changes.received(visit);
-      if (!known.length && (this.versions[visit] ?? state.version) === state.version) continue;
+      if (!known.length && !state.closing && (this.versions[visit] ?? state.version) === state.version) continue;
       const { status, body } = await this.line.get<VisitState>(`cuoc/${visit}/trang-thai`);
       if (status === 200) await this.notebook.renew(visit, body, known);
     }
