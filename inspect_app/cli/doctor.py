@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import click
 from sqlalchemy import Engine, text
@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from inspect_app.checklists.library import load_library
 from inspect_app.checklists.phrases import load_phrases
-from inspect_app.cli.archive import digest_of, stored_files
-from inspect_app.cli.kept_files import kept_hashes
+from inspect_app.cli.reconciliation import Check, reconciled
 from inspect_app.journal.queries import verify
 from inspect_app.kernel.database import journal_mode, make_engine, session_factory
 from inspect_app.kernel.resources import resource_root
@@ -24,15 +23,6 @@ from inspect_app.web.schema import current_revision, head_revision
 
 MIN_FREE_BYTES = 500 * 1024 * 1024
 MIN_SECRET_LENGTH = 32
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at: `ok`, `warning` or `wrong`, and what to do."""
-
-    name: str
-    state: str
-    message: str
 
 
 def _settings(settings: Settings) -> Iterator[Check]:
@@ -74,22 +64,6 @@ def _journal(session: Session) -> Iterator[Check]:
         yield Check("journal", "wrong", f"Nhật ký đứt ở mục số {broken.sequence}.")
 
 
-def _files(session: Session, settings: Settings) -> Iterator[Check]:
-    wanted = kept_hashes(session)
-    present = {path.name: path for path in stored_files(settings.data_dir)}
-    missing = sorted(wanted - set(present))
-    damaged = sorted(name for name, path in present.items() if digest_of(path) != name)
-    orphans = sorted(set(present) - wanted)
-    if missing:
-        yield Check("files", "wrong", f"Thiếu {len(missing)} tệp, ví dụ {missing[0]}: khôi phục từ bản sao lưu.")
-    if damaged:
-        yield Check("files", "wrong", f"Hỏng {len(damaged)} tệp, ví dụ {damaged[0]}: khôi phục từ bản sao lưu.")
-    if orphans:
-        yield Check("files", "warning", f"{len(orphans)} tệp không thuộc bản ghi nào; giữ lại, không ảnh hưởng.")
-    if not (missing or damaged):
-        yield Check("files", "ok", f"{len(wanted)} tệp đủ và khớp mã băm.")
-
-
 def _library() -> Iterator[Check]:
     try:
         library = load_library()
@@ -112,7 +86,7 @@ def _looked_at(settings: Settings) -> Iterator[Check]:
         if current_revision(engine) == head_revision():
             with session_factory(engine)() as session:
                 yield from _journal(session)
-                yield from _files(session, settings)
+                yield from reconciled(session, settings)
     finally:
         engine.dispose()
 
@@ -120,7 +94,7 @@ def _looked_at(settings: Settings) -> Iterator[Check]:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="A JSON list on standard output.")
 def doctor(as_json: bool) -> None:
-    """Looks at settings, disk, schema, journal, files and checklists; exit 1 when something is wrong.
+    """Looks at settings, disk, schema, journal, files, photos and checklists; exit 1 when something is wrong.
 
     Example:  inspect-app doctor --json
     """
@@ -130,5 +104,7 @@ def doctor(as_json: bool) -> None:
     else:
         for check in checks:
             click.echo(f"{check.state:<8} {check.name:<11} {check.message}")
+            for each in check.found:
+                click.echo(f"{'':<21}{each}")
     if any(check.state == "wrong" for check in checks):
         sys.exit(1)

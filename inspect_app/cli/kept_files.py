@@ -1,25 +1,35 @@
-"""Which stored files the database names: evidence, reports, minutes, issued papers, proofs, rating papers."""
+"""Which stored files the database names: evidence, photos, reports, minutes, issued papers, proofs, rating papers."""
+
+from collections.abc import Iterator
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspect_app.conclusions.models import Conclusion
-from inspect_app.fieldwork.models import Evidence, Minutes, SelfReport
+from inspect_app.fieldwork.models import Evidence, Minutes, Photo, SelfReport
 from inspect_app.followup.models import ActionReport
 from inspect_app.ratings.models import IndexInput
 
 
-def kept_hashes(session: Session) -> set[str]:
-    """The hashes of all files that some row names."""
-    found: set[str | None] = set()
-    for column in (
-        Evidence.sha256,
-        SelfReport.sha256,
-        Minutes.pdf_sha256,
-        Conclusion.pdf_sha256,
-        IndexInput.file_sha256,
+def kept_files(session: Session) -> dict[str, list[str]]:
+    """The hashes of all files that some row names, each with its rows (`evidence 0190…`)."""
+    found: dict[str, list[str]] = {}
+    for sha256, row in _named(session):
+        found.setdefault(sha256, []).append(row)
+    return found
+
+
+def _named(session: Session) -> Iterator[tuple[str, str]]:
+    for model, column in (
+        (Evidence, Evidence.sha256),
+        (Photo, Photo.kept_sha256),
+        (SelfReport, SelfReport.sha256),
+        (Minutes, Minutes.pdf_sha256),
+        (Conclusion, Conclusion.pdf_sha256),
+        (IndexInput, IndexInput.file_sha256),
     ):
-        found.update(session.scalars(select(column)))
-    for files in session.scalars(select(ActionReport.files)):
-        found.update(str(file["sha256"]) for file in files)
-    return {sha256 for sha256 in found if sha256}
+        for row_id, sha256 in session.execute(select(model.id, column).where(column.is_not(None))):
+            yield str(sha256), f"{model.__tablename__} {row_id}"
+    for row_id, files in session.execute(select(ActionReport.id, ActionReport.files)):
+        for file in files:
+            yield str(file["sha256"]), f"{ActionReport.__tablename__} {row_id}"
