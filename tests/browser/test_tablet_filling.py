@@ -132,10 +132,34 @@ def test_two_hundred_dossiers_stand_on_the_sheet_quickly(sheet: OpenSheet) -> No
     page = sheet("landscape", fill)
     started = page.evaluate("performance.now()")
     section(page, "C")
+    page.locator("[name=rows-199-code]").wait_for()
     expect(page.locator("[name=rows-199-code]")).to_have_value("H08.12-240601-0199")
     assert page.evaluate("performance.now()") - started < 5_000
     page.locator("[name=rows-199-apology]").select_option("yes")
     expect(page.locator("#item-C07 [data-save-state]")).to_contain_text("Đã lưu trên máy")
+
+
+def test_dossiers_that_are_not_drawn_yet_are_written_with_the_rest(sheet: OpenSheet) -> None:
+    """The rows beyond the first screen come little by little; here they never come."""
+    fields = {f"rows-{n}-code": f"H{n:04d}" for n in range(200)}
+    answer = {
+        "revision": 1,
+        "verdict": "pass",
+        "by": "Đồng nghiệp mẫu",
+        "at": "2024-06-18T09:00:00+07:00",
+        "change": None,
+    }
+    page = sheet(
+        "landscape", lambda made: made["state"]["answers"].update(C07={**answer, "fields": fields, "seen": "x"})
+    )
+    page.evaluate(
+        "() => { const real = setTimeout; window.setTimeout = (act, wait) => (wait === 10 ? 0 : real(act, wait)); }"
+    )
+    section(page, "C")
+    page.locator("[name=rows-0-code]").fill("H-moi")
+    page.wait_for_function("notebook.writes.length > 0")
+    assert page.locator("[name=rows-199-code]").count() == 0
+    assert writes(page)[-1]["body"]["fields"] == {**fields, "rows-0-code": "H-moi"}
 
 
 def test_a_browser_that_cannot_keep_leaves_the_form_and_tries_again(sheet: OpenSheet) -> None:

@@ -14,7 +14,12 @@ export class Reveal {
   }
 
   private apply(form: HTMLFormElement): void {
-    const chosen = new FormData(form).getAll(this.name).map(String);
-    this.root.hidden = !chosen.some((value) => this.values.includes(value));
+    // Only the controls of that name: a form with two hundred rows is not read whole at each tap.
+    const controls = form.querySelectorAll<HTMLInputElement>(`[name="${CSS.escape(this.name)}"]`);
+    this.root.hidden = ![...controls].some((control) => isChosen(control) && this.values.includes(control.value));
   }
+}
+
+function isChosen(control: HTMLInputElement): boolean {
+  return !control.disabled && (!["radio", "checkbox"].includes(control.type) || control.checked);
 }

@@ -36,10 +36,14 @@ class Settling {
     if (settled) return settled;
     const item = this.known.get(id);
     if (!item || asking.has(id)) return "not_yet";
-    const further = new Set([...asking, id]);
-    const state = item.when ? holds(item.when, (other) => this.seen(other, further)) : "yes";
+    const state = item.when ? this.ask(id, item.when, asking) : "yes";
     this.found.set(id, state);
     return state;
+  }
+
+  private ask(id: string, when: Condition, asking: Set<string>): Applies {
+    const further = new Set([...asking, id]);
+    return holds(when, (other) => this.seen(other, further));
   }
 
   private seen(other: string, asking: Set<string>): Answered | undefined {

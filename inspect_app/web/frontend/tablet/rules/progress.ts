@@ -20,33 +20,50 @@ export interface Score {
 // A partial pass earns half, as on the server.
 const CREDIT: Partial<Record<Verdict, Rational>> = { pass: new Rational(1n), partial: new Rational(1n, 2n), fail: new Rational(0n) };
 
-/** Where a checklist stands: which items apply, how far it is, what comes next. */
+/** Where a checklist stands: which items apply, how far it is, what comes next. Counted once, asked often. */
 export class Standing {
   readonly applies: Map<string, Applies>;
+  private readonly owed: Item[] = [];
+  private readonly whole: Progress = { done: 0, of: 0 };
+  private readonly parts = new Map<string, Progress>();
 
   constructor(
     private readonly items: Item[],
     readonly answered: Map<string, Answered>,
   ) {
     this.applies = applicability(items, answered);
+    for (const item of this.counted()) this.count(item);
+  }
+
+  private count(item: Item): void {
+    const part = this.parts.get(item.section) ?? { done: 0, of: 0 };
+    this.parts.set(item.section, part);
+    const done = Number(this.answered.has(item.id));
+    for (const progress of [part, this.whole]) {
+      progress.of += 1;
+      progress.done += done;
+    }
+    if (!done) this.owed.push(item);
   }
 
   progress(section?: string): Progress {
-    const counted = this.counted(section);
-    return { done: counted.filter((item) => this.answered.has(item.id)).length, of: counted.length };
+    return section === undefined ? this.whole : (this.parts.get(section) ?? { done: 0, of: 0 });
   }
 
   /** What is still owed, in the checklist's order. */
   gaps(section?: string): Item[] {
-    return this.counted(section).filter((item) => !this.answered.has(item.id));
+    return section === undefined ? this.owed : this.owed.filter((item) => item.section === section);
   }
 
   /** The next item without an answer after the given one, going round to the beginning. */
   next(after?: string): Item | null {
     const start = this.items.findIndex((item) => item.id === after) + 1;
-    const ahead = new Set([...this.items.slice(start), ...this.items.slice(0, start)]);
-    const owed = new Set(this.gaps());
-    return [...ahead].find((item) => owed.has(item)) ?? null;
+    const owed = new Set(this.owed);
+    for (let step = 0; step < this.items.length; step += 1) {
+      const item = this.items[(start + step) % this.items.length];
+      if (item && owed.has(item)) return item;
+    }
+    return null;
   }
 
   score(section?: string): Score {

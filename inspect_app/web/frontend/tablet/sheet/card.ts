@@ -2,15 +2,15 @@ import { button, el, say } from "../door/element";
 import { Counter } from "../../modules/counter";
 import { DateWords } from "../../modules/date_words";
 import { Reveal } from "../../modules/reveal";
-import { Rows } from "../../modules/rows";
 import { NotKept } from "../notebook";
 import type { Item, Verdict } from "../protocol";
-import { readAnswer } from "../rules/kinds";
 import { findingGrade } from "../rules/progress";
 import type { Problem } from "../rules/reading";
 import { besideItem } from "./beside";
+import type { Present } from "./book";
 import { timeOf, type Context } from "./context";
-import { canonical, fillForm, readFields } from "./fields";
+import { Entered } from "./entered";
+import { canonical } from "./fields";
 import { icon } from "./icon";
 import { choosePhrase } from "./phrases";
 import { Pictures } from "./pictures";
@@ -22,6 +22,7 @@ const TONES = { pass: "pass", partial: "partial", fail: "fail", not_applicable: 
 export class Card {
   readonly place: HTMLElement;
   private readonly form: HTMLFormElement;
+  private readonly entered: Entered;
   private readonly writing: Writing;
   private readonly pictures: Pictures;
   private readonly beside = el("div", { class: "sheet-beside" });
@@ -29,8 +30,12 @@ export class Card {
   private readonly state: HTMLElement;
   private readonly foreseen: HTMLElement;
   private readonly waits: HTMLElement;
+  /** The value that the form was filled with or that was written from it: its name, and its fields as one text. */
+  private name = "";
   private shown = "";
+  private told = "";
   private failed: NotKept | null = null;
+  private hasProblems = false;
 
   constructor(
     private readonly context: Context,
@@ -50,15 +55,16 @@ export class Card {
     this.state = el("p", { class: "save-state", role: "status", "data-save-state": true });
     this.pictures = new Pictures(context, item.id, (error) => this.fail(error));
     this.furnish();
+    this.entered = new Entered(this.form);
+    this.startModules();
     this.fill();
     this.writing = new Writing(this.form, () => this.save(), () => this.problems().length > 0);
-    this.startModules();
     this.tell();
     this.lock();
   }
 
   get unsaved(): boolean {
-    return this.failed !== null || canonical(readFields(this.form)) !== this.shown;
+    return this.failed !== null || (this.entered.touched && canonical(this.entered.fields) !== this.shown);
   }
 
   /** Writes what is not written yet; false when the browser could not keep it. */
@@ -69,20 +75,26 @@ export class Card {
 
   close(): void {
     this.pictures.close();
+    this.entered.close();
   }
 
   /** What others answered arrives, but never into what is being entered. */
   update(): void {
     const present = this.context.book.present(this.item.id);
-    const differs = canonical(present.fields) !== this.shown;
-    if (differs && (this.unsaved || this.writing.waits || this.isTypedInto)) this.announce(present.by, present.at);
-    else if (differs) {
-      this.writing.quietly(() => this.fill());
-      this.meanwhile.hidden = true;
-    }
+    if (present.name !== this.name) this.meet(present);
     void this.pictures.show();
     this.tell();
     this.lock();
+  }
+
+  private meet(present: Present): void {
+    const differs = canonical(present.fields) !== this.shown;
+    if (!differs) this.name = present.name;
+    else if (this.unsaved || this.writing.waits || this.isTypedInto) this.announce(present.by, present.at);
+    else {
+      this.writing.quietly(() => this.fill());
+      this.meanwhile.hidden = true;
+    }
   }
 
   private get isTypedInto(): boolean {
@@ -121,42 +133,50 @@ export class Card {
   private startModules(): void {
     for (const part of this.form.querySelectorAll<HTMLElement>("[data-reveal]")) new Reveal(part);
     for (const part of this.form.querySelectorAll<HTMLElement>("[data-counter]")) new Counter(part);
-    for (const part of this.form.querySelectorAll<HTMLElement>("[data-rows]")) new Rows(part);
     for (const part of this.form.querySelectorAll<HTMLElement>(".answer-line input[type=date]")) new DateWords(part);
     this.form.addEventListener("focusout", () => window.setTimeout(() => !this.unsaved && this.update(), 0));
   }
 
   private fill(): void {
-    const { fields } = this.context.book.present(this.item.id);
-    fillForm(this.form, fields);
+    const { fields, name } = this.context.book.present(this.item.id);
+    this.entered.put(fields);
+    this.name = name;
     this.shown = canonical(fields);
     this.failed = null;
-    this.form.dispatchEvent(new Event("change"));
   }
 
   private problems(): Problem[] {
-    const judged = readAnswer(this.item, readFields(this.form));
+    const judged = this.context.book.judge(this.item, this.entered.fields);
     return Array.isArray(judged) ? judged : [];
   }
 
   private async save(): Promise<void> {
     const { book, notebook, visit, words } = this.context;
-    const fields = readFields(this.form);
+    const { fields } = this.entered;
     const written = canonical(fields);
     this.showProblems();
     if (written === this.shown && !this.failed) return;
     const reason = this.form.querySelector<HTMLTextAreaElement>("[name=change_reason]")?.value.trim() ?? "";
     if (book.state.visit.closed_at && !reason) return this.say("failed", say(words, "change_reason"));
+    this.foretell();
     try {
       const entry = await notebook.write(visit, "answer", this.item.id, { fields, change_reason: reason || null });
       this.failed = null;
       this.shown = written;
+      this.name = entry.change.id;
+      if (this.entered.fields === fields) this.entered.touched = false;
       book.add(entry);
     } catch (error) {
       return this.fail(error instanceof NotKept ? error : new NotKept("broken", String(error)));
     }
-    this.tell();
     this.context.changed();
+  }
+
+  /** What was chosen shows its colour with the next frame; that it is kept is said only when it is. */
+  private foretell(): void {
+    const judged = this.context.book.judge(this.item, this.entered.fields);
+    this.colour(judged && !Array.isArray(judged) ? judged.verdict : null);
+    this.told = "";
   }
 
   /** The browser could not keep it: the form stays as it is, and a press tries again. */
@@ -175,24 +195,32 @@ export class Card {
   private tell(): void {
     const { book, words } = this.context;
     const verdict = book.verdict(this.item.id);
+    const waits = book.standing.applies.get(this.item.id) !== "yes";
+    const [own, { by, at, name }, held] = [book.own(this.item.id), book.present(this.item.id), book.held(this.item.id)];
+    const told = JSON.stringify([verdict, waits, name, own?.stage, this.failed?.reason, held.map(({ change, why }) => [change, why])]);
+    if (told === this.told) return;
+    this.told = told;
+    this.waits.hidden = !waits;
+    this.beside.replaceChildren(...besideItem(words, book, this.item));
+    if (this.failed) return;
+    this.colour(verdict);
+    if (own) this.say("saved", say(words, own.stage, { time: timeOf(own.change.at) }));
+    else this.say("saved", by ? say(words, "answered_by", { name: by, time: timeOf(at) }) : "");
+  }
+
+  private colour(verdict: Verdict | null): void {
     this.place.classList.remove("item-pass", "item-partial", "item-fail", "item-none");
     if (verdict) this.place.classList.add(`item-${TONES[verdict]}`);
     this.foresee(verdict);
-    this.waits.hidden = book.standing.applies.get(this.item.id) === "yes";
-    this.beside.replaceChildren(...besideItem(words, book, this.item));
-    if (this.failed) return;
-    const own = book.own(this.item.id);
-    const { by, at } = book.present(this.item.id);
-    if (own) this.say("saved", say(words, own.stage, { time: timeOf(own.change.at) }));
-    else this.say("saved", by ? say(words, "answered_by", { name: by, time: timeOf(at) }) : "");
   }
 
   private foresee(verdict: Verdict | null): void {
     const { words } = this.context;
     const grade = findingGrade(this.item.grade, verdict);
     this.foreseen.hidden = !grade;
+    if (!grade) return;
     const key = this.item.area ? "foreseen_area" : "foreseen";
-    this.foreseen.lastElementChild!.textContent = grade ? say(words, key, { grade: say(words, `grade_${grade}`), area: this.item.area ?? "" }) : "";
+    this.foreseen.lastElementChild!.textContent = say(words, key, { grade: say(words, `grade_${grade}`), area: this.item.area ?? "" });
   }
 
   private lock(): void {
@@ -203,6 +231,8 @@ export class Card {
 
   private showProblems(): void {
     const problems = this.problems();
+    if (!problems.length && !this.hasProblems) return;
+    this.hasProblems = problems.length > 0;
     for (const place of this.form.querySelectorAll("[data-errors-of]")) place.replaceChildren();
     for (const part of this.form.querySelectorAll("[aria-invalid]")) part.removeAttribute("aria-invalid");
     for (const { input, code } of problems) {

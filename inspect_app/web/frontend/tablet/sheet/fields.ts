@@ -1,77 +1,51 @@
 import type { Fields } from "../protocol";
 
-const ROW = /^rows-([0-9]+)-(.+)$/;
+export const ROW = /^rows-([0-9]+)-(.+)$/;
 const NOT_AN_ANSWER = new Set(["csrf_token", "revision", "change_reason", "photos", "search"]);
 
-/** The texts that a form holds, by name; several of one name are a list. Empty ones are left out. */
-export function readFields(form: HTMLFormElement): Fields {
+export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** The controls of a form that hold an answer, without the cells of its rows. */
+export function plainControls(form: HTMLFormElement): Control[] {
+  return [...form.elements].filter((control): control is Control => isControl(control) && isAnswer(control) && !ROW.test(control.name));
+}
+
+export function isControl(part: unknown): part is Control {
+  return part instanceof HTMLInputElement || part instanceof HTMLTextAreaElement || part instanceof HTMLSelectElement;
+}
+
+export function isAnswer(control: Control): boolean {
+  return control.name !== "" && control.type !== "file" && !NOT_AN_ANSWER.has(control.name);
+}
+
+/** The texts that controls hold, by name; several of one name are a list. Empty ones are left out. */
+export function readControls(controls: Control[]): Fields {
   const found: Fields = {};
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value !== "string" || value === "" || NOT_AN_ANSWER.has(name)) continue;
+  for (const control of controls) {
+    const { name, value } = control;
+    if (value === "" || control.disabled || !isChosen(control)) continue;
     const before = found[name];
-    const isList = form.querySelector<HTMLInputElement>(`input[type=checkbox][name="${CSS.escape(name)}"]`) && name === "choices";
-    if (isList) found[name] = [...[before ?? []].flat(), value];
+    if (name === "choices" && control.type === "checkbox") found[name] = [...[before ?? []].flat(), value];
     else if (before === undefined) found[name] = value;
   }
   return found;
+}
+
+function isChosen(control: Control): boolean {
+  return !(control instanceof HTMLInputElement) || !["radio", "checkbox"].includes(control.type) || control.checked;
+}
+
+/** Puts fields into controls; what the fields do not name becomes empty. */
+export function fillControls(controls: Iterable<Control>, fields: Fields): void {
+  for (const control of controls) {
+    const texts = [fields[control.name] ?? []].flat();
+    if (control instanceof HTMLInputElement && ["radio", "checkbox"].includes(control.type)) control.checked = texts.includes(control.value);
+    else if (control.value !== (texts[0] ?? "")) control.value = texts[0] ?? "";
+  }
 }
 
 /** One text for the same fields, whatever their order and however much of them is empty. */
 export function canonical(fields: Fields): string {
   const filled = Object.entries(fields).filter(([, value]) => value !== "" && !(Array.isArray(value) && value.length === 0));
   return JSON.stringify(filled.sort(([one], [other]) => (one < other ? -1 : 1)));
-}
-
-/** Puts fields into a form: rows close up, and as many rows are there as the fields have. */
-export function fillForm(form: HTMLFormElement, given: Fields): void {
-  const fields = closeUp(given);
-  growRows(form, rowsOf(fields).length);
-  for (const control of form.elements) {
-    if (control instanceof HTMLInputElement) fillInput(control, fields);
-    else if (control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement) {
-      if (control.name && !NOT_AN_ANSWER.has(control.name)) control.value = textsOf(fields, control.name)[0] ?? "";
-    }
-  }
-}
-
-function fillInput(input: HTMLInputElement, fields: Fields): void {
-  if (!input.name || input.type === "file" || NOT_AN_ANSWER.has(input.name)) return;
-  const texts = textsOf(fields, input.name);
-  if (input.type === "radio" || input.type === "checkbox") input.checked = texts.includes(input.value);
-  else input.value = texts[0] ?? "";
-}
-
-function textsOf(fields: Fields, name: string): string[] {
-  return [fields[name] ?? []].flat();
-}
-
-function rowsOf(fields: Fields): number[] {
-  const numbers = Object.keys(fields).flatMap((name) => ROW.exec(name)?.[1] ?? []);
-  return [...new Set(numbers.map(Number))].sort((one, other) => one - other);
-}
-
-function closeUp(fields: Fields): Fields {
-  const places = new Map(rowsOf(fields).map((number, place) => [number, place]));
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => {
-      const parts = ROW.exec(name);
-      return [parts ? `rows-${places.get(Number(parts[1]))}-${parts[2]}` : name, value];
-    }),
-  );
-}
-
-/** All rows that are missing are made in one go: two hundred dossiers are one insertion. */
-function growRows(form: HTMLFormElement, wanted: number): void {
-  const body = form.querySelector<HTMLElement>("[data-rows-body]");
-  const template = form.querySelector<HTMLTemplateElement>("template[data-row-template]");
-  if (!body || !template) return;
-  const html = template.innerHTML;
-  const made: string[] = [];
-  for (let number = nextRow(body); number < wanted; number += 1) made.push(html.replaceAll("__row__", String(number)));
-  if (made.length) body.insertAdjacentHTML("beforeend", made.join(""));
-}
-
-function nextRow(body: HTMLElement): number {
-  const names = [...body.querySelectorAll<HTMLInputElement>("tr:last-child [name]")].map((input) => ROW.exec(input.name)?.[1]);
-  return Math.max(body.children.length, ...names.map((number) => Number(number ?? -1) + 1));
 }

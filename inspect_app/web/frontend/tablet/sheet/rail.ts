@@ -8,6 +8,7 @@ interface Line {
   press: HTMLButtonElement;
   count: HTMLElement;
   mark: HTMLElement;
+  shown: string;
 }
 
 /** The sections with their progress: a rail in landscape, a sheet that opens in portrait; CSS shows one. */
@@ -15,6 +16,7 @@ export class Rail {
   readonly place = el("div", { class: "work-rail" });
   private readonly lines: Line[] = [];
   private readonly notes: HTMLElement[] = [];
+  private told = "";
   private readonly heading = el("span", {});
   private readonly headingCount = el("span", { class: "rail-count" });
   private readonly sheet: HTMLDetailsElement;
@@ -44,7 +46,7 @@ export class Rail {
         this.sheet.open = false;
         void this.context.show(id);
       });
-      this.lines.push({ section: id, press, count, mark });
+      this.lines.push({ section: id, press, count, mark, shown: "" });
       list.append(el("li", {}, press));
     }
     const notes = el("p", { class: "rail-notes" });
@@ -60,30 +62,45 @@ export class Rail {
   }
 
   update(current: string): void {
+    for (const line of this.lines) this.show(line, current);
     const { book, words } = this.context;
-    for (const { section, press, count, mark } of this.lines) {
-      const { done, of } = book.standing.progress(section);
-      const complete = of > 0 && done >= of;
-      count.textContent = `${done}/${of}`;
-      press.classList.toggle("rail-done", complete);
-      if (section === current) press.setAttribute("aria-current", "page");
-      else press.removeAttribute("aria-current");
-      const owner = book.nameOf(book.owner(section));
-      press.title = owner ?? "";
-      mark.replaceChildren(...(complete ? [icon("check"), el("span", { class: "visually-hidden" }, say(words, "section_done"))] : []));
-    }
     const section = book.bundle.checklist.sections.find(({ id }) => id === current);
     const { done, of } = book.standing.progress(section && current);
     this.heading.textContent = section ? `${say(words, "section", { code: current })} · ${section.title}` : say(words, "closing_title");
     this.headingCount.textContent = `${done}/${of}`;
-    for (const notes of this.notes) notes.replaceChildren(...this.counts());
+    this.tell();
   }
 
-  private counts(): (string | Node)[] {
+  /** Touches the page only where something is different from before. */
+  private show(line: Line, current: string): void {
     const { book, words } = this.context;
+    const { done, of } = book.standing.progress(line.section);
+    const owner = book.nameOf(book.owner(line.section)) ?? "";
+    const shown = JSON.stringify([done, of, owner, line.section === current]);
+    if (shown === line.shown) return;
+    line.shown = shown;
+    const complete = of > 0 && done >= of;
+    line.count.textContent = `${done}/${of}`;
+    line.press.classList.toggle("rail-done", complete);
+    if (line.section === current) line.press.setAttribute("aria-current", "page");
+    else line.press.removeAttribute("aria-current");
+    line.press.title = owner;
+    line.mark.replaceChildren(...(complete ? [icon("check"), el("span", { class: "visually-hidden" }, say(words, "section_done"))] : []));
+  }
+
+  private tell(): void {
+    const { book } = this.context;
     const waiting = book.entries.filter(({ stage }) => stage === "kept").length;
     const photos = book.photos.filter(({ stage }) => stage === "kept").length;
     const held = waitingCount(book.state);
+    const told = JSON.stringify([held, waiting, photos]);
+    if (told === this.told) return;
+    this.told = told;
+    for (const notes of this.notes) notes.replaceChildren(...this.counts(held, waiting, photos));
+  }
+
+  private counts(held: number, waiting: number, photos: number): (string | Node)[] {
+    const { words } = this.context;
     const conflicts = el("span", held ? { class: "rail-warning" } : {}, say(words, "conflicts", { n: held }));
     return [conflicts, " · ", say(words, "waiting", { n: waiting }), " · ", say(words, "photos_waiting", { n: photos })];
   }
