@@ -105,7 +105,9 @@ def test_a_revoked_tablet_is_received_into_quarantine_and_told_to_wipe_only_when
     hello = client.get("/dong-bo/chao", headers=batch(tablet)["headers"]).get_json()
     assert (hello["device"]["revoked"], hello["device"]["wipe"], hello["visits"]) == (True, False, [])
     sent = tablet.answer(ITEM, "pass")
-    told = client.post("/dong-bo/thay-doi", **batch(tablet, sent, photos_unsent=1)).get_json()
+    answer = client.post("/dong-bo/thay-doi", **batch(tablet, sent, photos_unsent=1))
+    told = answer.get_json()
+    assert answer.status_code == 202
     assert (told["receipts"][0]["state"], told["device"]["wipe"], told["visits"]) == ("quarantined", False, {})
     assert journey.session.get(HeldChange, id_of(sent)).cause == "revoked"
     assert client.post("/dong-bo/thay-doi", **batch(tablet)).get_json()["device"]["wipe"] is True

@@ -110,8 +110,15 @@ def _answer(device: Device, sent: SentBatch, received: Received) -> Response:
                 str(visit.id): state_version(session(), visit) for visit in told if may_take_along(actor(), visit)
             },
         },
-        409 if received.differs else 200,
+        _status(device, received),
     )
+
+
+def _status(device: Device, received: Received) -> int:
+    """409 where other bytes came under a known name; 202 to a revoked tablet: received, and nothing more."""
+    if received.differs:
+        return 409
+    return 200 if device.revoked_at is None else 202
 
 
 def _marks() -> dict[str, Any]:
