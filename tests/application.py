@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -24,13 +24,26 @@ class StandingClock(Clock):
         return NOW
 
 
+class TickingClock(Clock):
+    """Domain time from NOW on, a millisecond later each time that it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = 0
+
+    def now(self) -> datetime:
+        """NOW and a little."""
+        self._asked += 1
+        return NOW + timedelta(milliseconds=self._asked)
+
+
 @contextmanager
-def application_on(connection: Connection, folder: Path) -> Iterator[Flask]:
-    """The application on a connection whose transaction is already open, its domain clock standing at NOW."""
+def application_on(connection: Connection, folder: Path, clock: Clock | None = None) -> Iterator[Flask]:
+    """The application on a connection whose transaction is already open; without a clock it stands at NOW."""
     settings = Settings(
         data_dir=folder, database_url="sqlite:///:memory:", secret_key="a secret for tests only, 32 long"
     )
-    app = create_app(settings, StandingClock(), testing=True)
+    app = create_app(settings, clock or StandingClock(), testing=True)
     with app.app_context():
         engines = cast(dict[str | None, Engine | Connection], db._app_engines[app])
         own = db.engine

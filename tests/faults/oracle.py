@@ -72,6 +72,7 @@ class Standing:
     revoked: set[str] = field(default_factory=set)
     disabled: set[str] = field(default_factory=set)
     off_team: set[str] = field(default_factory=set)
+    starters: set[str] = field(default_factory=set)
     begun: bool = True
     closed: bool = False
     frozen: bool = False
@@ -87,6 +88,8 @@ class Oracle:
     values: dict[str, list[Value]] = field(default_factory=dict)
     fates: dict[str, Fate] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
+    # What was held back by nothing but that the visit had not begun.
+    waiting: dict[str, dict[str, Any]] = field(default_factory=dict)
     conflicts: int = 0
 
     # ---- what is told
@@ -131,8 +134,6 @@ class Oracle:
             return
         device = batch["device"]
         changes = [json.loads(text) for text in batch["changes"]]
-        if not changes:
-            return
         fresh = [change["sequence"] for change in changes if change["id"] not in self.fates]
         wanted = max(self.last.get(device, 0) + 1, batch["oldest"])
         if fresh and min(fresh) > wanted:
@@ -165,6 +166,8 @@ class Oracle:
         assert got == fate.state, f"{got} instead of {fate.state}: {text}, {self.values.get(change['item'])}"
         assert receipt["revision"] == (fate.led_to.number if fate.led_to else None), (receipt, fate)
         self.fates[change["id"]] = fate
+        if fate.causes == {"not_begun"}:
+            self.waiting[change["id"]] = change
         self.last[device] = max(self.last.get(device, 0), change["sequence"])
         if change["kind"] == "begin" and fate.state == "applied":
             self.began()
@@ -176,6 +179,8 @@ class Oracle:
         causes = self._barred(device, change)
         if causes:
             return Fate("quarantined", {}, device, item, causes, held="quarantine")
+        if change["kind"] == "begin" and not self.standing.begun and self.persons[device] not in self.standing.starters:
+            return Fate("shelved", {}, device, None, frozenset({"not_allowed"}), held="shelf")
         if change["kind"] == "begin":
             return Fate("same" if self.standing.begun else "applied", {}, device, None)
         if change["kind"] != "answer":
@@ -202,7 +207,7 @@ class Oracle:
         if present is not None and present.given == given:
             self._supersede(device, item)
             return Fate("same", {}, device, item, led_to=present)
-        if (saw.number, saw.name) != (present.number if present else 0, present.name if present else None):
+        if present is not None and (saw.number, saw.name) != (present.number, present.name):
             self._supersede(device, item)
             self.conflicts += 1
             return Fate("conflict", {}, device, item, frozenset({"conflict"}), held="conflict")
@@ -235,6 +240,15 @@ class Oracle:
     def began(self) -> None:
         """The visit has begun: what waited for that alone takes effect, in the order in which it came."""
         self.standing.begun = True
+        waiting = [change for name, change in self.waiting.items() if self.fates[name].is_open]
+        self.waiting = {}
+        for change in waiting:
+            fate, now = self.fates[change["id"]], self._judge(self.fates[change["id"]].device, change)
+            fate.led_to = now.led_to
+            if now.held is None:
+                fate.settled = "taken"
+            else:
+                fate.causes, fate.held = now.causes, now.held
 
     # ---- what must be there
 

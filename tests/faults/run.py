@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from PIL import Image
-from sqlalchemy import NestedTransaction
 
 from inspect_app.kernel.errors import DomainError
 from tests.factories.moments import NOW
@@ -22,17 +21,11 @@ from tests.faults.scene import Scene
 from tests.faults.tablet import FakeTablet, Identity, NotSent, Reply, Written
 
 NO_SKEW = (timedelta(),) * 5
+# Lead and secretary.
+STARTERS = (0, 2)
 # Rounds after which a tablet on a healed line has nothing left, whatever happened before.
 PATIENCE = 8
 Fields = dict[str, str]
-
-
-@dataclass
-class Backup:
-    """The server's database and what the oracle knew then."""
-
-    copy: NestedTransaction
-    oracle: Oracle
 
 
 @dataclass
@@ -47,14 +40,17 @@ class Run:
     lines: list[FaultyLine] = field(default_factory=list)
     written: dict[str, Written] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
-    backup: Backup | None = None
+    # What the oracle knew when the server's database was copied.
+    backup: Oracle | None = None
+    restored: int = 0
     elapsed: int = 0
 
     def __post_init__(self) -> None:
         draw = random.Random(self.seed)
         checklist = {"code": self.scene.journey.visit.checklist_code, "version": 1}
         persons = {each.device: str(each.player.person.id) for each in self.scene.tablets}
-        self.oracle = Oracle(Standing(checklist, begun=False), persons)
+        starters = {str(self.scene.team[place].person.id) for place in STARTERS}
+        self.oracle = Oracle(Standing(checklist, starters=starters, begun=False), persons)
         if self.begun:
             self.begin()
         client = self.scene.app.test_client()
@@ -193,19 +189,21 @@ class Run:
 
     def backs_up(self) -> None:
         """The server's database is copied."""
-        self.backup = Backup(self.scene.back_up(), copy.deepcopy(self.oracle))
+        self.scene.back_up()
+        self.backup = copy.deepcopy(self.oracle)
 
     def restores(self) -> None:
         """The server loses everything since the copy."""
         if self.backup is None:
             return
-        self.scene.restore(self.backup.copy)
-        before, self.oracle = self.oracle, self.backup.oracle
+        self.scene.restore()
+        before, self.oracle = self.oracle, self.backup
         # What people saw is not the server's to lose; what a tablet has let go of nobody can give back.
         self.oracle.seen = before.seen
         held = {line.change["id"] for tablet in self.tablets if not tablet.wiped for line in tablet.lines.values()}
         self.gone |= set(before.fates) - set(self.oracle.fates) - held
         self.backup = None
+        self.restored += 1
 
     def _person(self, place: int) -> str:
         return self.oracle.persons[self.tablets[place].identity.device]
@@ -214,7 +212,6 @@ class Run:
         try:
             act()
         except DomainError:
-            self.scene.session.rollback()
             return False
         return True
 
@@ -226,10 +223,13 @@ class Run:
             while line.under_way:
                 line.deliver_late()
         for _round in range(PATIENCE):
+            before = len(self.oracle.fates)
             for tablet in self.tablets:
                 if not tablet.wiped:
+                    tablet.greeted_at = None
                     tablet.round()
-            if not any(tablet.unsent() for tablet in self.tablets) and self._agree():
+            still = len(self.oracle.fates) == before and not any(tablet.unsent() for tablet in self.tablets)
+            if still and self._agree():
                 return
         raise AssertionError("the tablets never came to an end")
 

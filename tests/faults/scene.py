@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import Connection, NestedTransaction, select, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts import passwords
@@ -22,7 +22,7 @@ from inspect_app.fieldwork.rules import GivenAnswer
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.state import EPOCH, fact, new_epoch
-from tests.application import application_on
+from tests.application import TickingClock, application_on
 from tests.factories.journeys import CODE, Journey, make_journey
 from tests.factories.moments import NOW
 from tests.factories.people import Player, make_player, open_door
@@ -61,75 +61,76 @@ class Scene:
     @contextmanager
     def once(self) -> Iterator[None]:
         """One run, undone at its end."""
-        run = self.connection.begin_nested()
+        self._sql("SAVEPOINT run")
         try:
             yield
         finally:
             self.session.rollback()
-            run.rollback()
+            self._sql("ROLLBACK TO SAVEPOINT run")
+            self._sql("RELEASE SAVEPOINT run")
             self.session.expire_all()
 
     # ---- what happens on the server
 
     def begin(self) -> None:
         """The lead begins on the server's page."""
-        begin_fieldwork(self.session, self.journey.lead.actor, self._visit(), place="Trụ sở", now=NOW)
-        self._commit()
+        with self._alone():
+            begin_fieldwork(self.session, self.journey.lead.actor, self._visit(), place="Trụ sở", now=NOW)
 
     def answer_on_page(self, item: str, fields: dict[str, str]) -> None:
         """The lead answers on the server's page, seeing what stands there."""
-        given = GivenAnswer({"verdict": fields["verdict"]}, False, None, fields["note"], fields["verdict"])
-        actor, visit = self.journey.lead.actor, self._visit()
-        answer_item(self.session, actor, visit, item, given, now=NOW, change_reason="Sót")
-        self._commit()
+        with self._alone():
+            given = GivenAnswer({"verdict": fields["verdict"]}, False, None, fields["note"], fields["verdict"])
+            actor, visit = self.journey.lead.actor, self._visit()
+            answer_item(self.session, actor, visit, item, given, now=NOW, change_reason="Sót")
 
     def close(self) -> None:
         """The minutes are closed, with whatever is answered."""
-        sheet = {"kind": "minutes"}
-        close_fieldwork(
-            self.session, self.journey.lead.actor, self._visit(), gaps=(), sheet=sheet, pdf_sha256="0" * 64, now=NOW
-        )
-        self._commit()
+        with self._alone():
+            sheet = {"kind": "minutes"}
+            close_fieldwork(
+                self.session, self.journey.lead.actor, self._visit(), gaps=(), sheet=sheet, pdf_sha256="0" * 64, now=NOW
+            )
 
     def freeze(self) -> None:
         """The conclusion was issued."""
-        self.session.execute(text("UPDATE visit SET frozen_at = begun_at WHERE code = :code"), {"code": self.code})
-        self._commit()
+        with self._alone():
+            self.session.execute(text("UPDATE visit SET frozen_at = begun_at WHERE code = :code"), {"code": self.code})
 
     def leave_team(self, place: int) -> None:
         """A member is taken off the team."""
-        member = self._member(place)
-        if member is not None:
-            self.session.delete(member)
-            self._commit()
+        with self._alone():
+            member = self._member(place)
+            if member is not None:
+                self.session.delete(member)
 
     def join_team(self, place: int) -> None:
         """He is put on it again."""
-        if self._member(place) is None:
-            visit_id, person = self.journey.visit.id, self.team[place].person.id
-            role = Role.LEAD if place == 0 else Role.INSPECTOR
-            self.session.add(TeamMember(visit_id=visit_id, person_id=person, role=role, position=20 + place))
-            self._commit()
+        with self._alone():
+            if self._member(place) is None:
+                visit_id, person = self.journey.visit.id, self.team[place].person.id
+                role = {0: Role.LEAD, 2: Role.SECRETARY}.get(place, Role.INSPECTOR)
+                self.session.add(TeamMember(visit_id=visit_id, person_id=person, role=role, position=20 + place))
 
     def disable(self, place: int, *, disabled: bool) -> None:
         """An account is closed, or opened again."""
-        account = self.team[place].account
-        account = self.session.get_one(type(account), account.id)
-        account.state = AccountState.DISABLED if disabled else AccountState.ACTIVE
-        self._commit()
+        with self._alone():
+            account = self.team[place].account
+            account = self.session.get_one(type(account), account.id)
+            account.state = AccountState.DISABLED if disabled else AccountState.ACTIVE
 
     def revoke(self, place: int) -> None:
         """A tablet is revoked, for it was lost."""
-        device = self.session.get_one(Device, UUID(self.tablets[place].device))
-        actor = self.tablets[place].player.actor
-        revoke_device(self.session, actor, device, reason="mất máy", now=NOW, real_now=real_now())
-        self._commit()
+        with self._alone():
+            device = self.session.get_one(Device, UUID(self.tablets[place].device))
+            actor = self.tablets[place].player.actor
+            revoke_device(self.session, actor, device, reason="mất máy", now=NOW, real_now=real_now())
 
     def end_sessions(self) -> None:
         """Every session of a browser ends."""
-        for row in self.session.scalars(select(SignInSession)):
-            row.revoked_at = real_now()
-        self._commit()
+        with self._alone():
+            for row in self.session.scalars(select(SignInSession)):
+                row.revoked_at = real_now()
 
     def rotate_secret(self) -> None:
         """The key that signs forms and cookies is another one."""
@@ -137,24 +138,30 @@ class Scene:
 
     def publish_another_version(self) -> None:
         """The next version of the visit's checklist is published; the visit keeps its own."""
-        known = self.session.scalars(select(PublishedChecklist).where(PublishedChecklist.code == CODE)).all()
-        newest = max(known, key=lambda row: row.version)
-        body = newest.body.replace(f"\nversion: {newest.version}\n", f"\nversion: {newest.version + 1}\n")
-        sha256 = f"{newest.version + 1:064x}"
-        values = {"code": CODE, "version": newest.version + 1, "title": newest.title, "recorded_at": NOW}
-        self.session.add(PublishedChecklist(sha256=sha256, body=body, **values))
+        with self._alone():
+            known = self.session.scalars(select(PublishedChecklist).where(PublishedChecklist.code == CODE)).all()
+            newest = max(known, key=lambda row: row.version)
+            body = newest.body.replace(f"\nversion: {newest.version}\n", f"\nversion: {newest.version + 1}\n")
+            sha256 = f"{newest.version + 1:064x}"
+            values = {"code": CODE, "version": newest.version + 1, "title": newest.title, "recorded_at": NOW}
+            self.session.add(PublishedChecklist(sha256=sha256, body=body, **values))
+
+    def back_up(self) -> None:
+        """A copy of the database as it is now; there is one at a time."""
         self._commit()
+        self._sql("SAVEPOINT copy")
 
-    def back_up(self) -> NestedTransaction:
-        """A copy of the database as it is now."""
-        return self.connection.begin_nested()
-
-    def restore(self, backup: NestedTransaction) -> None:
+    def restore(self) -> None:
         """The copy takes the database's place; a new epoch tells the tablets."""
-        backup.rollback()
+        self._commit()
+        self._sql("ROLLBACK TO SAVEPOINT copy")
+        self._sql("RELEASE SAVEPOINT copy")
         self.session.expire_all()
         new_epoch(self.session)
         self._commit()
+
+    def _sql(self, statement: str) -> None:
+        self.connection.exec_driver_sql(statement)
 
     # ---- what stands on the server, in plain SQL
 
@@ -186,6 +193,17 @@ class Scene:
         query = select(TeamMember).where(TeamMember.visit_id == visit_id, TeamMember.person_id == person)
         return self.session.scalar(query)
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """A transaction of its own: what was read before must not hold one open round the tablets' requests."""
+        self._commit()
+        try:
+            yield
+        except BaseException:
+            self.session.rollback()
+            raise
+        self._commit()
+
     def _commit(self) -> None:
         self.session.commit()
         self.session.expire_all()
@@ -203,7 +221,7 @@ def scene_on(connection: Connection, folder: Path) -> Iterator[Scene]:
     """A scene whose members have enrolled their tablets through the server's own door."""
     with (
         Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session,
-        application_on(connection, folder) as app,
+        application_on(connection, folder, TickingClock()) as app,
     ):
         app.config["WTF_CSRF_ENABLED"] = False
         journey = make_journey(session)
@@ -216,7 +234,9 @@ def scene_on(connection: Connection, folder: Path) -> Iterator[Scene]:
         ]
         session.commit()
         tablets = [enrol(app, session, player, number) for number, player in enumerate(team, 1)]
-        yield Scene(connection, session, app, journey, team, tablets, fact(session, EPOCH) or "")
+        epoch = fact(session, EPOCH) or ""
+        session.commit()
+        yield Scene(connection, session, app, journey, team, tablets, epoch)
 
 
 def _another(session: Session, journey: Journey) -> Player:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 PROTOCOL, APP = 1, "1"
 MOST, LARGEST = 200, 3 * 1024 * 1024
-KEPT_FOR = timedelta(days=30)
+KEPT_FOR, GREETING = timedelta(days=30), timedelta(minutes=5)
 CHAINED = frozenset({"answer", "minutes"})
 FOUND, CREATED, NOT_FOUND, SERVER_ERROR = 200, 201, 404, 500
 TRIES = 3
@@ -96,6 +96,7 @@ class FakeTablet:
     last_sequence: int = 0
     revoked: bool = False
     wiped: bool = False
+    greeted_at: datetime | None = None
     bytes_sent: int = 0
 
     # ---- writing
@@ -196,18 +197,27 @@ class FakeTablet:
 
     def round(self) -> None:
         """One round of sending; raises NotSent where it ended early."""
-        self.greet()
+        if self.greeted_at is None or abs(self.clock() - self.greeted_at) > GREETING:
+            self.greet()
+        self.exchange()
+
+    def exchange(self) -> None:
+        """A round without a greeting."""
         while not self.wiped and self.unsent():
             self.send_batch()
         if self.wiped:
             return
         self.send_photos()
-        if not self.revoked:
+        # A revoked tablet says that nothing is left on it, and only then is told to wipe.
+        if self.revoked:
+            self.send_batch()
+        else:
             self.renew_states()
         self.let_go()
 
     def greet(self) -> None:
-        """Asks who is there: the epoch, the visits, whether to wipe."""
+        """Asks who is there, every five minutes: the epoch, the visits, whether to wipe."""
+        asked = self.clock()
         status, body = self._get("chao")
         if (body.get("device") or {}).get("revoked"):
             self.revoked = True
@@ -219,6 +229,7 @@ class FakeTablet:
         for visit in body.get("visits", []):
             self.versions[visit["id"]] = visit["version"]
         self._follow_epoch(body["epoch"])
+        self.greeted_at = asked
         self._wipe_if_told((body.get("device") or {}).get("wipe"))
 
     def take(self, visit: str) -> None:
@@ -277,7 +288,7 @@ class FakeTablet:
         if body.get("epoch"):
             self._follow_epoch(body["epoch"])
         self._wipe_if_told(body["device"]["wipe"])
-        if left >= before:
+        if before and left >= before:
             raise NotSent("no receipts")
 
     def receive(self, receipts: Sequence[dict[str, Any]]) -> None:

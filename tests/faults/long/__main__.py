@@ -1,0 +1,42 @@
+"""`script/faults`: all long proofs, or those that are asked for; each leaves its report in docs/reports."""
+
+import argparse
+import random
+import sys
+from collections.abc import Callable
+
+from tests.faults.long import interleavings, kills
+
+INTERLEAVINGS, KILLS = 1_000, 300
+KINDS = ("sqlite", "postgresql")
+
+
+def main() -> int:
+    """Runs the proofs; 1 where one of them is not good."""
+    arguments = _arguments()
+    wanted: dict[str, Callable[[], bool]] = {
+        "interleavings": lambda: interleavings.main(arguments.interleavings or INTERLEAVINGS, arguments.seed, kinds),
+        "kills": lambda: kills.main(arguments.kills or KILLS, arguments.seed, kinds),
+    }
+    kinds = (arguments.database,) if arguments.database else KINDS
+    asked = [name for name in wanted if getattr(arguments, name) is not None] or list(wanted)
+    sys.stderr.write(f"seed {arguments.seed}\n")
+    good = [wanted[name]() for name in asked]
+    return 0 if all(good) else 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="script/faults", description=__doc__)
+    parser.add_argument(
+        "--interleavings", type=int, nargs="?", const=INTERLEAVINGS, metavar="N", help="orders of five tablets"
+    )
+    parser.add_argument(
+        "--kills", type=int, nargs="?", const=KILLS, metavar="N", help="SIGKILLs of the server under load"
+    )
+    parser.add_argument("--database", choices=KINDS, help="only this one")
+    parser.add_argument("--seed", type=int, default=random.randrange(2**32), help="to draw the same again")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
