@@ -83,6 +83,7 @@ def _signing() -> dict[str, str]:
 
 def _standing() -> dict[str, str]:
     return {
+        "take_again": _("Cuộc kiểm tra trên máy chưa có mẫu biên bản. Hãy mang theo lại khi có mạng."),
         "left_gaps": _("Còn {n} việc ở phần 1."),
         "left_signatures": _("Còn {n} chữ ký ở phần 5."),
         "not_allowed": _("Trưởng đoàn hoặc phó trưởng đoàn khép lại cuộc kiểm tra trên máy của mình."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -18,6 +18,7 @@ from inspect_app.documents.sheets import MinutesSheet
 from inspect_app.fieldwork.closings import Waiting, waiting_closing
 from inspect_app.fieldwork.models import Closing
 from inspect_app.fieldwork.operations.closing import complete_closing, note_problem, signed_sheet_of
+from inspect_app.fieldwork.state import state_version
 from inspect_app.kernel.database import read_only
 from inspect_app.kernel.errors import DomainError
 from inspect_app.kernel.files import FileStore
@@ -50,6 +51,8 @@ class ClosingWork:
     store: FileStore
     site_dir: Path | None
     guard: Callable[[Session], None] = lambda _session: None
+    # How far each waiting visit was when it was looked at last: nothing new, nothing to ask.
+    looked_at: dict[UUID, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ class _Ready:
 
 
 def complete_closings(work: ClosingWork, *, now: datetime, again: bool = True) -> ClosingSummary:
-    """Carries out every closing that waits for nothing more; without `again` not those that failed before.
+    """Carries out every closing that waits for nothing more; without `again` neither those that failed
+    before nor those at whose visit nothing has happened since.
 
     The paper is made between two short transactions, so that a slow rendering holds up no tablet; the second closes the
     visit only if the paper still says what stands (docs/adr/0020).
@@ -81,14 +85,17 @@ def complete_closings(work: ClosingWork, *, now: datetime, again: bool = True) -
 def _ready(work: ClosingWork, *, again: bool) -> list[_Ready]:
     found: list[_Ready] = []
     with _reading(work) as session:
-        query = select(Closing.visit_id).where(Closing.done_at.is_(None))
+        query = select(Closing.visit_id).join(Visit).where(Closing.done_at.is_(None), Visit.closed_at.is_(None))
         if not again:
             query = query.where(Closing.problem.is_(None))
         for visit_id in session.scalars(query.order_by(Closing.asked_at)):
             visit = visit_by_id(session, visit_id)
-            waiting = waiting_closing(
-                session, visit, version_of(session, visit.checklist_code, visit.checklist_version)
-            )
+            mark = state_version(session, visit)
+            if not again and work.looked_at.get(visit_id) == mark:
+                continue
+            work.looked_at[visit_id] = mark
+            version = version_of(session, visit.checklist_code, visit.checklist_version)
+            waiting = waiting_closing(session, visit, version)
             if waiting is not None and not waiting.gaps:
                 found.append(_made_ready(visit, waiting))
     return found

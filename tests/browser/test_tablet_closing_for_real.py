@@ -204,3 +204,22 @@ def test_the_page_of_closing_has_no_breach_in_either_orientation(own_house: OwnS
         found = tablet.page.evaluate("rules => axe.run(document, rules)", RULES)
         assert [f"{rule['id']}: {node['target']}" for rule in found["violations"] for node in rule["nodes"]] == []
         shot(tablet, f"real-closing-{width}")
+
+
+def test_a_photo_that_was_taken_back_stays_away(own_house: OwnServer, open_tablet: OpenTablet) -> None:
+    crew = Crew(own_house, begun=False)
+    tablet: RealTablet = open_tablet(crew, crew.lead)
+    tablet.open_visit()
+    begin(tablet)
+    card = tablet.item("A01")
+    card.locator("input[type=file]").set_input_files([photo()])
+    tablet.expect_received()
+    expect(card.locator(".evidence-item")).to_have_count(1)
+    card.get_by_role("button", name="Rút ảnh").click()
+    tablet.page.locator("dialog textarea").fill("Chụp nhầm")
+    tablet.page.locator("dialog").get_by_role("button", name="Rút ảnh").click()
+    tablet.expect_received()
+    tablet.page.reload()
+    tablet.unlock()
+    tablet.open_visit()
+    expect(tablet.item("A01").locator(".evidence-item")).to_have_count(0)

@@ -348,6 +348,41 @@ def test_a_paper_that_cannot_be_made_says_why_and_is_tried_again(journey, lead, 
     assert completed(journey, work).closed == (journey.visit.code,)
 
 
+def test_a_paper_that_no_longer_says_what_stands_closes_nothing(journey, lead, work, monkeypatch):
+    fill(journey)
+    signed_and_closed(journey, lead)
+    item = next(item.id for item in journey.version.items if item.kind == "verdict")
+
+    def meanwhile(*_arguments, **_options):
+        answer_item(journey.session, journey.inspector.actor, journey.visit, item, verdict("pass"), now=NOW)
+        journey.session.commit()
+        return b"%PDF-"
+
+    monkeypatch.setattr("inspect_app.fieldwork.tasks.pdf_of", meanwhile)
+    assert completed(journey, work).is_empty
+    assert journey.visit.closed_at is None
+    assert minutes_now(journey).pdf_sha256 is None
+
+
+def test_a_waiting_closing_is_asked_again_only_when_something_happened(journey, lead, work, monkeypatch):
+    fill(journey)
+    text = sheet_text(journey)
+    lead.sent(close(lead, text))
+    assert completed(journey, work).is_empty
+    asked = []
+
+    def ask(*given):
+        asked.append(1)
+        return waiting_closing(*given)
+
+    monkeypatch.setattr("inspect_app.fieldwork.tasks.waiting_closing", ask)
+    assert complete_closings(work, now=NOW, again=False).is_empty
+    assert asked == []
+    lead.sent(*(signature(lead, part, hash_of(text)) for part in ("lead", "secretary", "unit")))
+    journey.session.commit()
+    assert complete_closings(work, now=NOW, again=False).closed == (journey.visit.code,)
+
+
 @pytest.mark.parametrize(("hours", "is_taken"), [(-1, True), (1, False), (-48, False)])
 def test_the_minutes_begin_when_the_team_began_where_that_can_be(session, hours, is_taken):
     waiting = make_journey(session)

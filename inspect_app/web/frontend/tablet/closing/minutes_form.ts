@@ -52,7 +52,8 @@ export class MinutesForm {
   update(): void {
     const isBusy = this.unsaved || this.writing.waits || this.place.contains(document.activeElement);
     if (!isBusy && canonical(minutesOf(this.context.book)) !== this.shown) this.writing.quietly(() => this.fill());
-    this.place.inert = this.context.book.state.visit.closed_at !== null;
+    const { state, bundle } = this.context.book;
+    this.place.inert = state.visit.closed_at !== null || bundle.me.role === "observer";
     this.beside.replaceChildren(...this.held());
     this.tell();
   }

@@ -1,5 +1,5 @@
 import { button, el, say } from "../door/element";
-import { NotKept } from "../notebook";
+import { type KeptPhoto, NotKept } from "../notebook";
 import { ask } from "./ask";
 import type { Context } from "./context";
 import { icon } from "./icon";
@@ -35,7 +35,11 @@ export class Pictures {
   async show(): Promise<void> {
     const { book, notebook, words } = this.context;
     const withdrawn = new Set(book.entries.filter(({ change }) => change.kind === "photo_withdrawn").map(({ change }) => change.body["photo"]));
-    const kept = book.photos.filter((photo) => photo.item === this.item && !withdrawn.has(photo.photo));
+    const written = book.entries.filter(({ change }) => change.kind === "photo").map(({ change }) => change.body["photo"]);
+    const told = new Set([...written, ...(book.state.evidence[this.item] ?? []).map(({ photo }) => photo), ...book.state.photos_missing.map(({ photo }) => photo)]);
+    // What the server received and does not show any more was taken back.
+    const stands = ({ photo, stage }: KeptPhoto): boolean => !withdrawn.has(photo) && (stage !== "received" || told.has(photo));
+    const kept = book.photos.filter((photo) => photo.item === this.item && stands(photo));
     const known = new Set(kept.map(({ photo }) => photo));
     const others = (book.state.evidence[this.item] ?? []).filter(({ photo }) => !photo || (!known.has(photo) && !withdrawn.has(photo)));
     const key = JSON.stringify([kept.map(({ photo, stage, problem }) => [photo, stage, problem]), others.map(({ number }) => number)]);

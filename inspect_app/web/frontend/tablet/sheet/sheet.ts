@@ -4,6 +4,7 @@ import { ClosingPage } from "../closing/page";
 import { el, say, type Words } from "../door/element";
 import type { Notebook, NotebookEvent } from "../notebook";
 import { background, ownerChoice, passSection, showGaps } from "./acts";
+import { ask } from "./ask";
 import { Book } from "./book";
 import { Card } from "./card";
 import type { Context } from "./context";
@@ -101,6 +102,8 @@ class Desk implements Context {
 
   private async showClosing(): Promise<void> {
     if (this.closing || !(await this.flush())) return;
+    // A bundle that an older release brought has nothing of the paper.
+    if (!this.book.bundle.paper) return void ask(this, say(this.words, "closing_title"), [el("p", {}, say(this.words, "closing_take_again"))]);
     this.clear();
     this.section = "";
     this.closing = new ClosingPage(this);
