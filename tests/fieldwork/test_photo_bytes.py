@@ -206,6 +206,15 @@ def test_half_a_picture_is_kept_and_refused_for_good(session, announce, line, st
     assert said["message"]
 
 
+def test_a_photo_whose_file_the_server_lost_is_wanted_again(session, line, photo, store):
+    line.put(photo, 0, JPEG)
+    store.path_of(photo.sha256).unlink()
+    assert line.ask(photo)[1] | {"offset": 0, "received": False} == line.ask(photo)[1]
+    assert line.put(photo, 0, JPEG)[1]["received"] is True
+    assert store.read(fresh(session, photo).evidence.sha256) == JPEG
+    assert len(session.scalars(select(Evidence)).all()) == 1
+
+
 def test_the_same_picture_at_two_items_is_two_photos_and_one_file(session, announce, line, photo, store):
     other = announce(JPEG, "CV03")
     session.commit()

@@ -48,13 +48,17 @@ def photo_came(session: Session, actor: Actor, photo: Photo, kept: SentPhoto, *,
     `actor` is who took it. Raises Forbidden for anybody else.
     """
     may_send_photo.require(actor, photo)
+    device = photo.change.device
+    # The tablet first, as whoever receives its changes does: two that wait for each other would wait for ever.
+    session.refresh(device, ["unsent_photos", "revoked_at"], with_for_update=True)
     lock_visit(session, photo.visit)
     session.refresh(photo)
-    if photo.received_at is not None:
+    was_here = photo.received_at is not None
+    photo.kept_sha256, photo.kept_size = kept.sha256, kept.size
+    if was_here:
         return
-    photo.received_at, photo.kept_sha256, photo.kept_size = now, kept.sha256, kept.size
+    photo.received_at = now
     photo.problem = None if kept.is_photo else PhotoProblem.NOT_A_PHOTO
-    device = photo.change.device
     device.unsent_photos = max(0, device.unsent_photos - 1)
     session.flush()
     _record(session, actor, "fieldwork.receive_photo", photo, f"Nhận ảnh của mục {photo.item_id}", now)

@@ -84,7 +84,9 @@ def _announced(photo_id: UUID) -> Announced | None:
 
 
 def _as_announced(photo: Photo) -> Announced:
-    return Announced(photo.id, photo.sha256, photo.size, photo.received_at is not None, photo.problem)
+    # A restored database may know of a file that the restored folder lacks: then it is wanted again.
+    received = photo.kept_sha256 is not None and file_store().holds(photo.kept_sha256)
+    return Announced(photo.id, photo.sha256, photo.size, received, photo.problem)
 
 
 def _gather(announced: Announced) -> Response | None:
@@ -160,7 +162,7 @@ def _finish(announced: Announced) -> Response:
 
 def _not_the_photo(announced: Announced) -> Response:
     photo = find_photo(session(), announced.id)
-    if photo is not None and photo.received_at is not None:
+    if photo is not None and _as_announced(photo).received:
         # Another request brought the last byte and took the file away.
         return _standing(_as_announced(photo))
     incoming_files().empty(announced.name)
