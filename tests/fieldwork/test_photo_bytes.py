@@ -172,7 +172,8 @@ def test_a_request_without_an_offset_is_refused(client, line, photo, offset, gat
     assert gathered.size(str(photo.id)) == 0
 
 
-def test_more_bytes_than_were_announced_are_refused(session, line, photo, gathered):
+def test_more_bytes_than_were_announced_are_refused(session, line, photo, gathered, monkeypatch):
+    monkeypatch.setattr(sync_photos, "PIECE", 100)
     status, said = line.put(photo, 0, JPEG + b"!")
     assert (status, said["error"], said["offset"]) == (422, "too_long", 0)
     assert fresh(session, photo).received_at is None
