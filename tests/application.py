@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import cast
 
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import Connection, Engine
 
 from inspect_app.kernel.clock import Clock
@@ -37,6 +39,25 @@ class TickingClock(Clock):
         return NOW + timedelta(milliseconds=self._asked)
 
 
+class CompiledTemplates(BytecodeCache):
+    """Templates are compiled once for all applications of the session, as a server does for all its requests."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was compiled of this source."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledTemplates()
+
+
 @contextmanager
 def application_on(connection: Connection, folder: Path, clock: Clock | None = None) -> Iterator[Flask]:
     """The application on a connection whose transaction is already open; without a clock it stands at NOW."""
@@ -44,6 +65,7 @@ def application_on(connection: Connection, folder: Path, clock: Clock | None = N
         data_dir=folder, database_url="sqlite:///:memory:", secret_key="a secret for tests only, 32 long"
     )
     app = create_app(settings, clock or StandingClock(), testing=True)
+    app.jinja_env.bytecode_cache = COMPILED
     with app.app_context():
         engines = cast(dict[str | None, Engine | Connection], db._app_engines[app])
         own = db.engine

@@ -105,14 +105,19 @@ def _unless_marked(tag: Tag, text: str) -> Iterator[str]:
         yield " ".join(text.split())
 
 
+def _without(data: list[str], text: str) -> str:
+    """The text with a dot for each datum in it."""
+    for known in data:
+        if known.lower() in text.lower():
+            text = re.sub(re.escape(known), "·", text, flags=re.IGNORECASE)
+    return text
+
+
 def left_in_vietnamese(html: str, data: list[str]) -> list[str]:
     """What of a page is Vietnamese and no data."""
     found = []
     for text in _shown(BeautifulSoup(html, "html5lib")):
-        rest = text
-        for known in data:
-            if VIETNAMESE.search(rest):
-                rest = re.sub(re.escape(known), "·", rest, flags=re.IGNORECASE)
+        rest = _without(data, text) if VIETNAMESE.search(text) else text
         # A long datum is cut where a list shows it.
         if VIETNAMESE.search(rest) and not any(known.startswith(text.rstrip("… ")) for known in data):
             found.append(text)
