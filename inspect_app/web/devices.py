@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, redirect, url_for
@@ -21,7 +22,7 @@ from inspect_app.accounts.queries import device_by_id, devices_of, devices_page
 from inspect_app.accounts.words import clock_text, is_clock_wrong
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.permissions import may_see_visit
-from inspect_app.campaigns.queries import visible_visits
+from inspect_app.campaigns.queries import VisitFilter, visible_visits
 from inspect_app.fieldwork.forms import HandInForm
 from inspect_app.fieldwork.handing_in import LARGEST, hand_in
 from inspect_app.fieldwork.operations.carrying import Carried
@@ -32,7 +33,7 @@ from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.errors import NotFound, RuleBroken
 from inspect_app.kernel.formats import format_number
 from inspect_app.kernel.language import gettext as _
-from inspect_app.webkit.context import actor, now, session
+from inspect_app.webkit.context import actor, now, session, today
 from inspect_app.webkit.limits import takes_large_bodies
 from inspect_app.webkit.pages import render, render_form, tell
 from inspect_app.webkit.paging import page_number, paged
@@ -40,6 +41,7 @@ from inspect_app.webkit.permit import permit
 
 bp = Blueprint("devices", __name__)
 PAGE_SIZE = 50
+STAYS_ON_A_TABLET = timedelta(days=30)
 TONES = {"conflict": "warn", "quarantined": "warn", "shelved": "warn", "waiting": "wait", "differs": "bad"}
 
 
@@ -105,7 +107,8 @@ def revoke(device: Device) -> ResponseReturnValue:
     ):
         tell(_("Đã thu hồi máy %(label)s. Phần chưa gửi trên máy vẫn gửi về được và chờ xem xét.", label=device.label))
         return redirect(_list_url(device.person_id))
-    return render_form("web/revoke_device.html", form=form, device=device, back=_list_url(device.person_id))
+    back = _list_url(device.person_id)
+    return render_form("web/revoke_device.html", form=form, device=device, visits=_may_be_on(device), back=back)
 
 
 @bp.route("/thiet-bi/<uuid:device_id>/doi-chieu", methods=["GET", "POST"])
@@ -147,6 +150,12 @@ def _lines(carried: Carried) -> list[tuple[str, str, str]]:
     """What is held, as (tone, count, words)."""
     states = Counter(receipt.state for receipt in carried.receipts)
     return [(tone, format_number(states[state]), held_state(state)) for state, tone in TONES.items() if states[state]]
+
+
+def _may_be_on(device: Device) -> Sequence[Visit]:
+    """What its person may have taken along, as far as the reader may know of it."""
+    narrow = VisitFilter(team_person_id=device.person_id, since=today() - STAYS_ON_A_TABLET)
+    return visible_visits(session(), actor(), narrow=narrow)
 
 
 def _list_url(person_id: UUID) -> str:

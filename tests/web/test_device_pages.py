@@ -100,6 +100,7 @@ def test_the_confirmation_says_what_becomes_of_unsent_work_and_asks_a_reason(
     path = f"/thiet-bi/{device.id}/thu-hoi"
     page = _text(client, path)
     assert "máy còn 6 mục chưa gửi" in page
+    assert f"Có thể đang nằm trên máy, đã mã hóa: {journey.visit.code}." in page
     assert send(client, path, reason=" ").status_code == 422
     assert send(client, path, reason="mất máy").status_code == 302
     session.expire_all()
