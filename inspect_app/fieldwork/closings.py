@@ -130,7 +130,7 @@ def _changed(session: Session, visit: Visit, closing: Closing, standing: Standin
     present = present_sheet(session, visit, standing, minutes, signed["at"])
     given_up = select(Photo.sha256).where(
         Photo.visit_id == visit.id,
-        Photo.received_at.is_(None),
+        Photo.evidence_id.is_(None),
         Photo.waived_at.is_not(None),
         Photo.withdrawn_change.is_(None),
     )

@@ -141,6 +141,9 @@ def open_matters(session: Session, visit: Visit) -> list[Gap]:
     return matters_as_gaps(matters_of(session, visit.id))
 
 
+OF_THE_MINUTES = frozenset({ChangeKind.MINUTES, ChangeKind.SIGNATURE, ChangeKind.CLOSE})
+
+
 def obstacle_to_taking(held: HeldChange) -> str | None:
     """Why a held change cannot be taken as things stand, in words; None when it can."""
     visit = held.visit
@@ -152,6 +155,8 @@ def obstacle_to_taking(held: HeldChange) -> str | None:
         return _("Không lấy được: cuộc kiểm tra đã hủy. Chỉ bỏ được kèm lý do.")
     if visit.begun_at is None and held.change.kind is not ChangeKind.BEGIN:
         return _("Chưa lấy được: cuộc kiểm tra chưa bắt đầu.")
+    if visit.closed_at is not None and held.change.kind in OF_THE_MINUTES:
+        return _("Không lấy được: biên bản đã khép lại. Chỉ bỏ được kèm lý do.")
     return None
 
 

@@ -12,6 +12,7 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.rules import ChecklistVersion, Item
 from inspect_app.fieldwork.history import Written, changes_by_ids, names_of, written_by, written_revision
 from inspect_app.fieldwork.matters import Matters, matters_of, obstacle_to_taking
+from inspect_app.fieldwork.minutes_beside import written_minutes
 from inspect_app.fieldwork.models import (
     AnswerRevision,
     Change,
@@ -22,7 +23,7 @@ from inspect_app.fieldwork.models import (
     Settlement,
     StrayChange,
 )
-from inspect_app.fieldwork.queries import evidence_of, newest_revision
+from inspect_app.fieldwork.queries import evidence_of, minutes_of, newest_revision
 from inspect_app.fieldwork.shown_values import ShownValue, shown_change, shown_text
 from inspect_app.fieldwork.words import cause_words, kind_name, settlement_name
 from inspect_app.kernel.language import gettext as _
@@ -145,8 +146,16 @@ class _Reading:
 
     def single(self, held: HeldChange) -> Single:
         """A held change that is decided by itself."""
-        at = self.at(held.item_id) if held.change.kind is ChangeKind.ANSWER else Standing()
-        return Single(self.item(held.item_id), at, self.waiting(held))
+        return Single(self.item(held.item_id), self._beside(held), self.waiting(held))
+
+    def _beside(self, held: HeldChange) -> Standing:
+        """What stands where the change would write."""
+        if held.change.kind is ChangeKind.ANSWER:
+            return self.at(held.item_id)
+        minutes = minutes_of(self.session, self.visit.id) if held.change.kind is ChangeKind.MINUTES else None
+        if minutes is None:
+            return Standing()
+        return Standing(minutes.seen, written_minutes(self.session, minutes, self.names))
 
 
 def board_of(session: Session, visit: Visit, version: ChecklistVersion) -> Board:

@@ -12,15 +12,17 @@ from sqlalchemy.orm import sessionmaker
 from inspect_app.checklists.kinds import kind_named
 from inspect_app.documents.sheets import MinutesSheet
 from inspect_app.fieldwork.closings import names_of_answers, present_sheet, waiting_closing
-from inspect_app.fieldwork.models import Change, Closing, HeldChange, Signature, Why
+from inspect_app.fieldwork.models import Change, Closing, HeldChange, Photo, Signature, Why
 from inspect_app.fieldwork.operations import MinutesDetails, answer_item, note_minutes
+from inspect_app.fieldwork.operations.settling import set_aside_held, take_held, waive_photo
 from inspect_app.fieldwork.queries import answers_of, evidence_of, minutes_of
 from inspect_app.fieldwork.rules import GivenAnswer
+from inspect_app.fieldwork.side_by_side import board_of
 from inspect_app.fieldwork.signed_sheet import canonical
 from inspect_app.fieldwork.standing import Standing
 from inspect_app.fieldwork.state import visit_state
 from inspect_app.fieldwork.tasks import ClosingWork, complete_closings
-from inspect_app.kernel.errors import RuleBroken
+from inspect_app.kernel.errors import Conflict, RuleBroken
 from inspect_app.kernel.files import DirectoryStore
 from tests.factories.journeys import make_journey, verdict
 from tests.factories.moments import NOW
@@ -364,6 +366,22 @@ def test_a_paper_that_no_longer_says_what_stands_closes_nothing(journey, lead, w
     assert minutes_now(journey).pdf_sha256 is None
 
 
+def test_a_signature_that_comes_while_the_paper_is_made_stands_on_the_next_one(journey, lead, work, monkeypatch):
+    fill(journey)
+    text, _receipts = signed_and_closed(journey, lead)
+
+    def meanwhile(*_arguments, **_options):
+        lead.sent(signature(lead, "unit", hash_of(text), name="Người ký sau"))
+        journey.session.commit()
+        return b"%PDF-"
+
+    with monkeypatch.context() as slow:
+        slow.setattr("inspect_app.fieldwork.tasks.pdf_of", meanwhile)
+        assert completed(journey, work).is_empty
+    assert completed(journey, work).closed == (journey.visit.code,)
+    assert (minutes_now(journey).sheet or {})["signed_by_unit"]["name"] == "Người ký sau"
+
+
 def test_a_waiting_closing_is_asked_again_only_when_something_happened(journey, lead, work, monkeypatch):
     fill(journey)
     text = sheet_text(journey)
@@ -391,3 +409,63 @@ def test_the_minutes_begin_when_the_team_began_where_that_can_be(session, hours,
     assert states(tablet.sent(tablet.write("begin", None, {"place": ""}, at=told.isoformat()))) == ["applied"]
     assert minutes_now(waiting).started_at == (told if is_taken else NOW)
     assert waiting.visit.begun_at == NOW
+
+
+def missing_photo(tablet, item):
+    """A photo that a tablet announced and that never comes."""
+    photo_id = uuid4()
+    body = {"photo": str(photo_id), "sha256": "a" * 64, "size": 1000, "caption": ""}
+    (receipt,) = tablet.sent(tablet.write("photo", item, body))
+    assert receipt.state == "applied"
+    return tablet.session.get_one(Photo, photo_id)
+
+
+def test_a_photo_that_is_given_up_needs_no_new_signatures(journey, lead, work):
+    fill(journey)
+    item = next(item.id for item in journey.version.items)
+    photo = missing_photo(lead, item)
+    signed_and_closed(journey, lead)
+    assert len(waits(journey)) == 1
+    assert completed(journey, work).is_empty
+    waive_photo(journey.session, journey.lead.actor, photo, reason="Máy đã mất", now=NOW)
+    assert waits(journey) == []
+    assert completed(journey, work).closed == (journey.visit.code,)
+
+
+def test_a_photo_that_nobody_signed_for_is_named(journey, lead, colleague):
+    fill(journey)
+    item = next(item.id for item in journey.version.items)
+    signed_and_closed(journey, lead)
+    missing_photo(colleague, item)
+    assert f"Ảnh của mục {item} đã khác với bản đã ký. Hãy ký lại." in waits(journey)
+
+
+def test_minutes_in_conflict_are_shown_beside_what_stands_and_taken_by_the_lead(journey, lead, colleague):
+    mine = lead.write("minutes", None, {**SAID, "unit_opinion": "Thống nhất"})
+    lead.sent(mine)
+    theirs = colleague.write("minutes", None, {**SAID, "unit_opinion": "Không thống nhất"})
+    colleague.sent(theirs)
+    board = board_of(journey.session, journey.visit, journey.version)
+    (single,) = board.quarantined
+    assert single.standing.seen == id_of(mine)
+    assert single.standing.written is not None
+    assert ("Ý kiến của đơn vị", "Thống nhất") in single.standing.written.value.texts
+    held = journey.session.get(HeldChange, id_of(theirs))
+    with pytest.raises(RuleBroken, match="vừa được ghi"):
+        take_held(journey.session, journey.lead.actor, held, reason="x", seen=None, now=NOW)
+    take_held(journey.session, journey.lead.actor, held, reason="Đúng lời đơn vị", seen=id_of(mine), now=NOW)
+    minutes = minutes_now(journey)
+    assert (minutes.unit_opinion, minutes.seen) == ("Không thống nhất", id_of(theirs))
+    assert states(colleague.sent(colleague.write("minutes", None, SAID, after(theirs)))) == ["applied"]
+
+
+def test_what_belongs_to_closed_minutes_can_only_be_set_aside(journey, lead):
+    fill(journey)
+    journey.close()
+    late = lead.write("minutes", None, SAID)
+    lead.sent(late)
+    held = journey.session.get(HeldChange, id_of(late))
+    with pytest.raises(Conflict, match="đã khép lại"):
+        take_held(journey.session, journey.lead.actor, held, reason="x", seen=None, now=NOW)
+    set_aside_held(journey.session, journey.lead.actor, held, reason="Đã có biên bản", now=NOW)
+    assert held.settlement == "set_aside"

@@ -17,14 +17,16 @@ from inspect_app.fieldwork.models import ChangeKind, HeldChange, Photo, Settleme
 from inspect_app.fieldwork.operations.answers import Source, changes_of, write_answer
 from inspect_app.fieldwork.operations.effects import EFFECTS, Incoming
 from inspect_app.fieldwork.operations.effects.answers import read_answer
+from inspect_app.fieldwork.operations.effects.minutes import read_minutes
+from inspect_app.fieldwork.operations.visits import write_minutes
 from inspect_app.fieldwork.permissions import may_settle, may_settle_held
-from inspect_app.fieldwork.queries import answer_to, given, newest_revision
+from inspect_app.fieldwork.queries import answer_to, given, minutes_of, newest_revision
 from inspect_app.fieldwork.rules import same_answer
 from inspect_app.fieldwork.wire import read_change
 from inspect_app.fieldwork.words import kind_name
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
-from inspect_app.kernel.errors import Conflict, RuleBroken
+from inspect_app.kernel.errors import Conflict, NotFound, RuleBroken
 from inspect_app.kernel.events import publish
 from inspect_app.kernel.formats import format_datetime
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
@@ -57,6 +59,8 @@ def take_held(
         raise Conflict(obstacle)
     if held.change.kind is ChangeKind.ANSWER:
         changes = _take_answer(session, actor, held, reason, seen, now)
+    elif held.change.kind is ChangeKind.MINUTES:
+        changes = _take_minutes(session, held, seen)
     else:
         changes = _take_other(session, actor, held, now)
     _settle(session, actor, held, Settlement.TAKEN, reason, now, changes)
@@ -143,6 +147,18 @@ def _take_answer(
     publish(session, AnswersApplied(visit, (answer,)), actor=actor, now=now)
     revision = (answer.revision - 1 or None, answer.revision)
     return {"revision": revision, **changes_of(before, wanted)}
+
+
+def _take_minutes(session: Session, held: HeldChange, seen: UUID | None) -> Changes:
+    minutes = minutes_of(session, held.visit_id)
+    if minutes is None:
+        raise NotFound
+    if minutes.seen != seen:
+        message = _("Biên bản vừa được ghi sau khi trang này được mở. Hãy xem lại nội dung rồi quyết định.")
+        raise RuleBroken("seen", message)
+    changes = write_minutes(minutes, held.visit, read_minutes(held.change.body), seen=held.change_id)
+    session.flush()
+    return changes
 
 
 def _refuse_unseen(session: Session, visit: Visit, item_id: str, seen: UUID | None) -> None:
