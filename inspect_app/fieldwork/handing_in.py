@@ -5,6 +5,8 @@ from threading import Semaphore
 from typing import IO
 from uuid import UUID
 
+from flask import Response, after_this_request
+
 from inspect_app.fieldwork.intake import SentPhoto, receive_sent_photo
 from inspect_app.fieldwork.operations.carrying import Carried, broken_file, keys_of_file, open_carried, take_carried
 from inspect_app.fieldwork.queries import received_photos
@@ -13,9 +15,10 @@ from inspect_app.kernel.database import read_only
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.sealing import BadSeal, SealedFile, read_file
-from inspect_app.webkit.context import actor, file_store, now, session
+from inspect_app.webkit.context import actor, file_store, incoming_files, now, session
 
 LARGEST = 100 * 1024 * 1024
+FAILED = 500
 _ONE_AT_A_TIME = Semaphore()
 
 
@@ -32,7 +35,19 @@ def hand_in(file: IO[bytes], reason: str) -> Carried:
         known = received_photos(session(), [photo.photo for photo in content.photos])
         session().rollback()
         kept = list(_kept(content.photos, known))
-        return take_carried(session(), actor(), sealed, content, kept, reason=reason, now=now())
+        carried = take_carried(session(), actor(), sealed, content, kept, reason=reason, now=now())
+    after_this_request(lambda response: _let_go(content.photos, response))
+    return carried
+
+
+def _let_go(photos: tuple[CarriedPhoto, ...], response: Response) -> Response:
+    """After the commit the pieces of photos that are here whole are needed no more."""
+    if response.status_code < FAILED:
+        read_only(session())
+        for photo_id in received_photos(session(), [photo.photo for photo in photos]):
+            incoming_files().remove(str(photo_id))
+        session().rollback()
+    return response
 
 
 def _read(file: IO[bytes]) -> SealedFile:

@@ -19,6 +19,7 @@ from inspect_app.journal.models import JournalEntry
 from inspect_app.journal.queries import verify
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import real_now
+from inspect_app.kernel.incoming import IncomingFiles
 from inspect_app.kernel.sealing import MARK, make_key_pair, seal_file
 from tests.browsing import form_key, text_of
 from tests.factories.journeys import make_journey
@@ -229,6 +230,16 @@ def test_photos_that_are_damaged_or_unknown_are_left_and_counted(session, journe
     status, said = carry(journey.secretary, seal(tablet, spki, written, [unknown, damaged, another]))
     assert (status, said["photos"]) == (200, {"received": 0, "known": 0, "left": 3})
     assert counted(session, Evidence) == [0]
+
+
+def test_the_pieces_of_a_photo_that_came_whole_in_a_file_are_let_go(tmp_path, journey, tablet, file, written, carry):
+    incoming = IncomingFiles(tmp_path / "incoming")
+    name = json.loads(written[1])["body"]["photo"]
+    for each in (name, str(uuid4())):
+        incoming.append(each, 0, JPEG[:100])
+    carry(journey.secretary, file)
+    assert len(incoming.names()) == 1
+    assert name not in incoming.names()
 
 
 def test_one_bad_change_holds_up_nothing(journey, tablet, spki, written, carry):

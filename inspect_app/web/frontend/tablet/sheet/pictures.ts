@@ -49,7 +49,7 @@ export class Pictures {
     for (const photo of kept) {
       const said = photo.problem ?? say(words, photo.stage === "received" ? "photo_received" : "photo_kept");
       const entry = this.entry(await notebook.photoUrl(photo.photo), said, photo.caption, photo.photo);
-      entry.classList.toggle("is-refused", Boolean(photo.problem));
+      entry.classList.toggle("evidence-failed", Boolean(photo.problem));
       entries.push(entry);
     }
     for (const { number, photo, by, caption } of others) {
