@@ -68,7 +68,8 @@ def _choices(part: Disagreement) -> list[tuple[str, str]]:
     for number, value in enumerate(part.values, 1):
         words = {"n": number, "who": value.written.who}
         if value.obstacle is None:
-            found.append((f"{TAKE}:{value.held.change_id}", _("Lấy giá trị %(n)d của %(who)s", **words)))
+            takes = _("Lấy giá trị %(n)d của %(who)s, bỏ giá trị khác", **words)
+            found.append((f"{TAKE}:{value.held.change_id}", takes))
         if len(part.values) > 1:
             found.append((f"{DROP}:{value.held.change_id}", _("Chỉ bỏ giá trị %(n)d của %(who)s", **words)))
     return found
