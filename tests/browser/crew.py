@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from inspect_app.accounts.models import Account, Device, Person
 from inspect_app.accounts.passwords import hash_of
+from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.checker import read_checklist
 from inspect_app.checklists.models import PublishedChecklist
 from inspect_app.fieldwork.models import AnswerRevision, Change, ChangeState, HeldChange, Photo
+from inspect_app.fieldwork.operations import begin_fieldwork
 from inspect_app.kernel.actors import Role
 from tests.browser.own_server import OwnServer
 from tests.checklists.samples import SMALL
@@ -78,7 +80,9 @@ class Crew:
             team = [(players[place].person, role) for place, (role, _title) in PLACES.items() if place != "coordinator"]
             stream = make_stream(session, make_campaign(session), checklist=("nho", 1))
             unit = make_unit(session, self.unit)
-            visit = make_visit(session, unit=unit, stream=stream, team=team, begun=begun, noticed=True)
+            visit = make_visit(session, unit=unit, stream=stream, team=team, noticed=True)
+            if begun:
+                begin_fieldwork(session, players["lead"].actor, visit, place="Trụ sở", now=NOW)
             self.visit, self.campaign, self.code = visit.id, visit.campaign_id, visit.code
             self.members = {
                 place: Member(each.person.id, each.account.id, each.person.name, open_door(session, each.account))
@@ -94,6 +98,11 @@ class Crew:
     def inspector(self) -> Member:
         """A member without a special part."""
         return self.members["inspector"]
+
+    def is_closed(self) -> bool:
+        """Whether the minutes are closed."""
+        with self.server.session() as session:
+            return session.get_one(Visit, self.visit).closed_at is not None
 
     def username(self, member: Member) -> str:
         """By what the member signs in."""

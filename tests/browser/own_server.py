@@ -42,14 +42,15 @@ class Certificate:
 
 
 class OwnServer:
-    """`inspect-app web` on a folder of its own; its domain clock began at NOW of the tests' factories."""
+    """`inspect-app web`, or `serve` with its scheduler, on a folder of its own; the domain clock begins at the factories' NOW."""
 
-    def __init__(self, folder: Path, *, tls: Certificate | None = None) -> None:
+    def __init__(self, folder: Path, *, tls: Certificate | None = None, scheduler: bool = False) -> None:
         wire()
         self.folder = folder
         self.port = free_port()
         self.secret = secrets.token_urlsafe(48)
         self.certificate = tls
+        self._command = "serve" if scheduler else "web"
         self._process: subprocess.Popen[bytes] | None = None
         self._engine = make_engine(self.database_url)
         upgrade(self._engine)
@@ -87,7 +88,7 @@ class OwnServer:
 
     def start(self) -> None:
         """Starts the server and waits until it answers."""
-        command = [sys.executable, "-m", "inspect_app.cli", "web"]
+        command = [sys.executable, "-m", "inspect_app.cli", self._command]
         if self.certificate:
             command += ["--tls-cert", str(self.certificate.cert), "--tls-key", str(self.certificate.key)]
         log = self.folder / "server.log"

@@ -197,9 +197,9 @@ class RealTablet:
         """Something on this tablet is not at the server, and the tablet says that it has it."""
         expect(self.state()).to_have_text(KEPT)
 
-    def wait_until(self, reached: Callable[[], bool]) -> None:
+    def wait_until(self, reached: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Waits until something is so. Raises AssertionError when it does not come."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + seconds
         while not reached():
             assert time.monotonic() < until, "what was waited for did not come"
             self.page.wait_for_timeout(50)

@@ -58,7 +58,7 @@ export interface Notebook {
   lastItem(visit: string): Promise<string | null>;
   /** Throws NotKept. The base is filled in from the state and the entries. */
   write(visit: string, kind: Kind, item: string | null, body: Record<string, unknown>): Promise<Entry>;
-  /** Shrinks the picture, leaves its metadata behind, keeps it, and writes its `photo` change. Throws NotKept. */
+  /** Shrinks the picture, leaves its metadata behind, keeps it, and writes its `photo` change. Throws NotKept, NotAPicture. */
   keepPhoto(visit: string, item: string, picture: Blob, caption: string): Promise<KeptPhoto>;
   photos(visit: string): Promise<KeptPhoto[]>;
   /** An object URL of a photo that is on this tablet; the caller revokes it. */

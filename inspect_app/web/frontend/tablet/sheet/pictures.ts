@@ -12,12 +12,14 @@ export class Pictures {
   private urls: string[] = [];
   private shown = "";
 
+  /** `before` writes what is being typed: a camera may end the page. */
   constructor(
     private readonly context: Context,
     private readonly item: string,
-    private readonly fail: (error: NotKept) => void,
+    before: () => void,
   ) {
     const input = el("input", { type: "file", accept: "image/*", capture: "environment", multiple: true });
+    input.addEventListener("click", before);
     input.addEventListener("change", (event) => {
       event.stopPropagation();
       void this.keep(input);
@@ -72,6 +74,10 @@ export class Pictures {
     return entry;
   }
 
+  private tell(text: string): void {
+    this.errors.append(el("p", { class: "error" }, text));
+  }
+
   private async keep(input: HTMLInputElement): Promise<void> {
     const { notebook, visit, book, words } = this.context;
     this.errors.replaceChildren();
@@ -79,8 +85,7 @@ export class Pictures {
       try {
         await notebook.keepPhoto(visit, this.item, file, "");
       } catch (error) {
-        if (error instanceof NotKept) return this.fail(error);
-        this.errors.append(el("p", { class: "error" }, `${file.name}: ${say(words, "photo_not_read")}`));
+        this.tell(`${file.name}: ${say(words, error instanceof NotKept ? `photo_not_kept_${error.reason}` : "photo_not_read")}`);
       }
     }
     input.value = "";
@@ -99,8 +104,8 @@ export class Pictures {
     try {
       book.add(await notebook.write(visit, "photo_withdrawn", this.item, { photo, reason: reason.value.trim() }));
     } catch (error) {
-      if (error instanceof NotKept) return this.fail(error);
-      throw error;
+      if (!(error instanceof NotKept)) throw error;
+      return this.tell(say(words, `not_kept_${error.reason}`));
     }
     await this.show();
   }
