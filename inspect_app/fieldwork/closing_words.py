@@ -59,6 +59,7 @@ def _signing() -> dict[str, str]:
     return {
         "sign_hint": _("Ký bằng ngón tay, bút hoặc chuột vào ô trắng. Nội dung thay đổi sau khi ký thì phải ký lại."),
         "part_lead": _("Trưởng đoàn"),
+        "part_deputy": _("Phó Trưởng đoàn"),
         "part_secretary": _("Thư ký đoàn"),
         "part_unit": _("Đại diện đơn vị"),
         "pad": _("Ô ký của {who}"),

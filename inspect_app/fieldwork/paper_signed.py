@@ -26,7 +26,7 @@ def signed_minutes_sheet(
     unit = signatures.get(SignaturePart.UNIT)
     return replace(
         sheet,
-        signed_by_lead=_signed(sheet.signed_by_lead, signatures.get(SignaturePart.LEAD)),
+        signed_by_lead=_for_the_lead(sheet.signed_by_lead, signatures.get(SignaturePart.LEAD)),
         signed_by_secretary=_signed(sheet.signed_by_secretary, signatures.get(SignaturePart.SECRETARY)),
         signed_by_unit=_signed(sheet.signed_by_unit, unit, with_position=True),
         refusal=_refusal(unit) if unit is not None else sheet.refusal,
@@ -37,6 +37,15 @@ def signed_minutes_sheet(
 def _refusal(unit: Signature) -> Refusal | None:
     """What the unit's representative did on the screen stands above what was written before."""
     return Refusal(reason=unit.refusal_reason or "") if unit.refused else None
+
+
+def _for_the_lead(box: Box, signature: Signature | None) -> Box:
+    """A deputy signs in the lead's place, below the line that says so (Nghị định 30/2020, Phụ lục I, II.7a)."""
+    signed = _signed(box, signature)
+    office = signature.signer_title if signature is not None else ""
+    if not office or office.casefold() == box.title.casefold():
+        return signed
+    return replace(signed, authority=(f"KT. {box.title}",), title=office)
 
 
 def _signed(box: Box, signature: Signature | None, *, with_position: bool = False) -> Box:

@@ -23,7 +23,6 @@ from inspect_app.fieldwork.models import (
     Settlement,
     StrayChange,
 )
-from inspect_app.fieldwork.photo_words import problem_text
 from inspect_app.fieldwork.queries import evidence_of, minutes_of, newest_revision
 from inspect_app.fieldwork.shown_values import ShownValue, shown_change, shown_text
 from inspect_app.fieldwork.words import cause_words, kind_name, settlement_name
@@ -32,7 +31,7 @@ from inspect_app.kernel.language import gettext as _
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands now at an item or in the minutes; `seen` names it, None where nothing stands."""
+    """What stands at an item now; `seen` names it, None where nothing stands."""
 
     seen: UUID | None = None
     written: Written | None = None
@@ -91,7 +90,7 @@ class Board:
     quarantined: Sequence[Single] = ()
     shelved: Sequence[Single] = ()
     strays: Sequence[tuple[StrayChange, ShownValue]] = ()
-    photos: Sequence[tuple[Photo, str]] = ()
+    photos: Sequence[Photo] = ()
     settled: Sequence[Settled] = ()
 
     @property
@@ -131,8 +130,7 @@ class _Reading:
         if item is None or row is None:
             return Standing()
         change = changes_by_ids(self.session, [row.change_id]).get(row.change_id) if row.change_id else None
-        written = written_revision(item, row, change, self.names)
-        return Standing(row.id, written, photos=self.photos(item.id, row.person_id))
+        return Standing(row.id, written_revision(item, row, change, self.names), self.photos(item.id, row.person_id))
 
     def photos(self, item_id: str | None, person_id: UUID) -> Sequence[Evidence]:
         """The photos that a person gave to an item."""
@@ -178,7 +176,7 @@ def board_of(session: Session, visit: Visit, version: ChecklistVersion) -> Board
         quarantined=[*alone, *(reading.single(row) for row in matters.quarantined)],
         shelved=[reading.single(row) for row in matters.shelved],
         strays=[(stray, shown_text(stray.text)) for stray in matters.strays],
-        photos=[(photo, problem_text(photo.problem) if photo.problem else "") for photo in matters.photos],
+        photos=matters.photos,
         settled=sorted(
             [
                 *(_settled(reading, row) for row in settled),

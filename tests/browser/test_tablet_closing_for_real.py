@@ -172,8 +172,9 @@ def test_a_colleagues_answer_makes_the_lead_sign_anew(own_house: OwnServer, open
     open_closing(tablet)
     first = close(tablet)
     other.open_visit()
-    other.answer("C04", "Xem thêm sổ phụ")
-    other.expect_received()
+    other.note("C04").fill("Xem thêm sổ phụ")
+    other.note("C04").blur()
+    other.wait_until(lambda: crew.remarks("C04")[-1] == "Xem thêm sổ phụ")
     tablet.mend()
     tablet.expect_received()
     expect(tablet.page.locator(".closing-state")).to_contain_text("Câu trả lời của mục C04 đã khác với bản đã ký.")
@@ -223,3 +224,26 @@ def test_a_photo_that_was_taken_back_stays_away(own_house: OwnServer, open_table
     tablet.unlock()
     tablet.open_visit()
     expect(tablet.item("A01").locator(".evidence-item")).to_have_count(0)
+
+
+SLOW = """() => { const right = navigator.storage.estimate.bind(navigator.storage);
+navigator.storage.estimate = () => new Promise((go) => setTimeout(() => right().then(go), 1500)); }"""
+
+
+def test_a_list_of_visits_that_comes_late_covers_neither_the_sheet_nor_the_lock(
+    own_house: OwnServer, open_tablet: OpenTablet
+) -> None:
+    crew = Crew(own_house)
+    tablet: RealTablet = open_tablet(crew, crew.lead)
+    tablet.page.evaluate(SLOW)
+    tablet.come_online()
+    tablet.page.wait_for_timeout(300)
+    tablet.open_visit()
+    tablet.page.wait_for_timeout(2500)
+    expect(tablet.page.locator(".work-header")).to_be_visible()
+    tablet.page.get_by_role("button", name="Cuộc kiểm tra").click()
+    tablet.page.wait_for_timeout(100)
+    tablet.page.get_by_role("button", name="Khóa máy").click()
+    expect(tablet.page.get_by_label("Mật khẩu tài khoản")).to_be_visible()
+    tablet.page.wait_for_timeout(2500)
+    expect(tablet.page.get_by_label("Mật khẩu tài khoản")).to_be_visible()

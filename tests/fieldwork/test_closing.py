@@ -35,6 +35,7 @@ SAID = {
     "refusal_reason": None,
     "copies": 3,
 }
+TITLES = {"lead": "Trưởng đoàn", "secretary": "Thư ký đoàn", "unit": "Giám đốc Sở"}
 STROKES = [[[100, 200], [300, 100], [500, 250]], [[600, 200]]]
 NONE = GivenAnswer(None, True, "Không phát sinh", "", "not_applicable")
 AT = "2024-06-18T09:30:00+07:00"
@@ -105,7 +106,7 @@ def hash_of(text):
 
 def signature(tablet, part, digest, **changes):
     body = {
-        "part": part, "name": f"Người ký {part}", "title": "Chức vụ", "strokes": STROKES, "refused": False, "reason": None,
+        "part": part, "name": f"Người ký {part}", "title": TITLES.get(part, ""), "strokes": STROKES, "refused": False, "reason": None,
         "sheet_sha256": digest, "sheet_at": AT, **changes,
     }  # fmt: skip
     return tablet.write("signature", None, body)
@@ -469,3 +470,14 @@ def test_what_belongs_to_closed_minutes_can_only_be_set_aside(journey, lead):
         take_held(journey.session, journey.lead.actor, held, reason="x", seen=None, now=NOW)
     set_aside_held(journey.session, journey.lead.actor, held, reason="Đã có biên bản", now=NOW)
     assert held.settlement == "set_aside"
+
+
+def test_a_deputy_signs_in_the_lead_s_place(journey, lead, work):
+    fill(journey)
+    text = sheet_text(journey)
+    digest = hash_of(text)
+    deputy = signature(lead, "lead", digest, name="Phó đoàn mẫu", title="Phó Trưởng đoàn")
+    lead.sent(deputy, signature(lead, "secretary", digest), signature(lead, "unit", digest), close(lead, text))
+    assert completed(journey, work).closed == (journey.visit.code,)
+    box = (minutes_now(journey).sheet or {})["signed_by_lead"]
+    assert (box["authority"], box["title"], box["name"]) == (["KT. TRƯỞNG ĐOÀN"], "Phó Trưởng đoàn", "Phó đoàn mẫu")

@@ -32,7 +32,10 @@ export class ClosingPage {
   constructor(private readonly context: Context) {
     const { paper, visit } = context.book.bundle;
     this.minutes = new MinutesForm(context);
-    const signers = { lead: [paper.lead, this.say("part_lead")], secretary: [paper.secretary, this.say("part_secretary")], unit: unitSigner(context) };
+    // A deputy who closes signs in the lead's place.
+    const deputy = context.book.bundle.me.role === "deputy";
+    const lead = deputy ? [context.notebook.name, this.say("part_deputy")] : [paper.lead, this.say("part_lead")];
+    const signers = { lead, secretary: [paper.secretary, this.say("part_secretary")], unit: unitSigner(context) };
     this.cards = partsOf(context.book.bundle).map((part) => new SigningCard(context, { part, name: signers[part][0]!, title: signers[part][1]! }, () => this.ready()));
     this.place.append(
       el("p", { class: "sheet-visit" }, `${visit.code} · ${visit.unit.name}`),

@@ -110,14 +110,15 @@ export class TabletDoor {
   private async home(): Promise<void> {
     const work = this.work;
     if (!work || !(await this.closeSheet())) return;
+    work.visits?.leave();
     work.visits = new VisitsScreen(this.main, this.texts.door, work.notebook, work.sender, (visit) => this.openVisit(visit));
   }
 
   private openVisit(visit: string): void {
     const work = this.work;
     if (!work) return;
+    work.visits?.leave();
     work.visits = null;
-    this.root.dataset["view"] = "sheet";
     const place = el("div", {});
     this.main.replaceChildren(place);
     work.sheet = new Sheet(place, work.notebook, visit, this.texts.sheet);
@@ -129,7 +130,6 @@ export class TabletDoor {
     if (!work?.sheet) return true;
     if (!(await work.sheet.close())) return false;
     work.sheet = null;
-    delete this.root.dataset["view"];
     return true;
   }
 
@@ -150,6 +150,7 @@ export class TabletDoor {
     // A full store keeps the page open: an answer that is nowhere else is worth more than the lock.
     if (!(await this.keepTyped()) && !gone) return;
     this.work = null;
+    work.visits?.leave();
     work.sender.stop();
     work.bar.close();
     await work.notebook.vault.close();

@@ -25,6 +25,7 @@ const dayText = (day: string | null): string => (day ? day.split("-").reverse().
 /** The list of visits, with what each needs before it can be taken where there is no network. */
 export class VisitsScreen {
   private told: HTMLElement | null = null;
+  private left = false;
 
   constructor(
     private readonly root: HTMLElement,
@@ -36,6 +37,11 @@ export class VisitsScreen {
     void this.show();
   }
 
+  /** Another screen stands here now: what is still being looked up is not shown over it. */
+  leave(): void {
+    this.left = true;
+  }
+
   async show(): Promise<void> {
     const list = el("ul", { class: "plain-list tablet-visits" });
     const visits = this.listed();
@@ -45,6 +51,7 @@ export class VisitsScreen {
     for (const one of list.querySelectorAll("details")) one.open = opened.has(one.closest<HTMLElement>("[data-visit]")!.dataset["visit"]);
     const empty = visits.length ? null : el("p", { class: "lead" }, this.text("no_visits"));
     const health = await storageHealth(this.words);
+    if (this.left) return;
     this.root.replaceChildren(
       el("h1", {}, this.text("visits")),
       ...this.warnings(facts),
@@ -111,13 +118,7 @@ export class VisitsScreen {
       const days = [dayText(starts_on), dayText(ends_on)].filter(Boolean).join(" – ");
       return { id, unit, code, days, starts: starts_on ?? "", line: lines.get(id) };
     });
-    // What is behind the team stands last.
-    const key = (row: Listed & { starts: string }): string => `${this.isClosed(row) ? 1 : 0} ${row.starts}`;
-    return rows.sort((one, other) => key(one).localeCompare(key(other)));
-  }
-
-  private isClosed({ id, line }: Listed): boolean {
-    return (line?.state ?? this.notebook.visits.get(id)?.state.visit.state) === "closed";
+    return rows.sort((one, other) => one.starts.localeCompare(other.starts));
   }
 
   private card(visit: Listed, facts: TabletFacts): HTMLElement {
