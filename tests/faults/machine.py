@@ -26,15 +26,15 @@ FAULTS = st.lists(st.sampled_from([Fault.NONE, Fault.NONE, *Fault]), max_size=6)
 SKEWS = st.sampled_from([timedelta(), timedelta(days=-1), timedelta(days=1), timedelta(days=366), timedelta(days=-366)])
 
 
-def chosen(examples: int = EXAMPLES) -> settings:
-    """How long a run is; the seed is ours, so that nothing is kept between runs."""
+def chosen(examples: int = EXAMPLES, *, shrink: bool = False) -> settings:
+    """How long a run is; the seed is ours, so that nothing is kept between runs. To shrink takes minutes."""
     return settings(
         max_examples=examples,
         stateful_step_count=STEPS,
         deadline=None,
         database=None,
         print_blob=True,
-        phases=[Phase.generate, Phase.shrink],
+        phases=[Phase.generate, *([Phase.shrink] if shrink else [])],
         suppress_health_check=list(HealthCheck),
     )
 

@@ -148,7 +148,7 @@ class Run:
 
     def freeze(self) -> None:
         """The conclusion is issued."""
-        if self.oracle.standing.closed:
+        if self.oracle.standing.closed and not self.oracle.standing.frozen:
             self.scene.freeze()
             self.oracle.standing.frozen = True
 

@@ -43,7 +43,7 @@ def run(kind: str, *, examples: int, seed: int) -> dict[str, Any]:
                 # By lots, each with a seed of its own: so much as Hypothesis remembers of one lot is no burden to the next.
                 for lot in range(0, examples, AT_ONCE):
                     machine = seeded(seed + lot)(type("OnThisServer", (Counted,), {"scene": scene}))
-                    run_state_machine_as_test(machine, settings=chosen(min(AT_ONCE, examples - lot)))
+                    run_state_machine_as_test(machine, settings=chosen(min(AT_ONCE, examples - lot), shrink=True))
                     progress(f"interleavings on {kind}", min(lot + AT_ONCE, examples), examples)
             transaction.rollback()
         engine.dispose()

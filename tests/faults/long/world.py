@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from inspect_app.accounts.models import Device
 from inspect_app.accounts.operations import token_sha256
 from inspect_app.fieldwork.operations import begin_fieldwork
+from inspect_app.fieldwork.operations.recovery import recovery_key_of
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import local_date, real_now
 from inspect_app.kernel.database import make_engine, session_factory
@@ -52,7 +53,9 @@ def make_world(database: str, *, visits: int, team: int) -> list[Place]:
     with session_factory(engine)() as session:
         keep_checklist(session, CHECKLIST)
         home = make_unit(session, "Sở Nội vụ")
-        stream = make_stream(session, make_campaign(session), checklist=(CHECKLIST, 1))
+        campaign = make_campaign(session)
+        recovery_key_of(session, campaign, now=real_now())
+        stream = make_stream(session, campaign, checklist=(CHECKLIST, 1))
         places: list[Place] = []
         for number in range(visits):
             unit = make_unit(session, f"Đơn vị {number + 1}")
