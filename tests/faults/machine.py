@@ -110,6 +110,11 @@ class Fieldwork(RuleBasedStateMachine):
         """The lead answers on the server."""
         self.run.answers_on_page(item, fields)
 
+    @rule(place=PLACES, item=st.sampled_from(ITEMS), number=st.integers(1, 3))
+    def photograph(self, place: int, item: str, number: int) -> None:
+        """Somebody takes a picture; the same one may be taken twice."""
+        self.run.photographs(place, item, number)
+
     @rule(days=st.sampled_from([1, 12, 40]))
     def wait(self, days: int) -> None:
         """Days pass."""

@@ -56,15 +56,22 @@ class Stored:
         return row is not None and row["received_at"] is not None and row["sha256"] == _hash(photo.data)
 
     def broken_files(self, store: DirectoryStore) -> int:
-        """Pieces of evidence whose file is not there, or is not what its name says."""
-        found = 0
-        for row in self.evidence.values():
-            path = store.path_of(row["sha256"])
-            found += not path.is_file() or _hash(path.read_bytes()) != row["sha256"]
-        missing = [
-            row for row in self.photos.values() if row["received_at"] and row["evidence_id"] not in self.evidence
-        ]
-        return found + len(missing)
+        """Files that are not there, or are not what their names say."""
+        kept = [row["kept_sha256"] for row in self.photos.values() if row["received_at"] is not None]
+        names = [*kept, *(row["sha256"] for row in self.evidence.values())]
+        return sum(name is None or not _is_whole(store.path_of(name), name) for name in names)
+
+    def as_sent(self) -> int:
+        """How many photos are kept as the very bytes that were sent."""
+        return sum(row["kept_sha256"] == row["sha256"] for row in self.photos.values())
+
+    def problems(self) -> int:
+        """Photos that were received and are only kept, for whatever reason."""
+        return sum(row["problem"] is not None for row in self.photos.values())
+
+
+def _is_whole(path: Path, sha256: str) -> bool:
+    return path.is_file() and _hash(path.read_bytes()) == sha256
 
 
 def _hash(data: bytes) -> str:
