@@ -17,7 +17,7 @@ from inspect_app.fieldwork.queries import evidence_of
 from inspect_app.findings.drafting import basis_values, judged_answer
 from inspect_app.findings.models import Finding
 from inspect_app.findings.permissions import may_decide_finding
-from inspect_app.findings.queries import finding_of_item, next_number
+from inspect_app.findings.queries import finding_of_item, newest_findings, next_number
 from inspect_app.findings.rules import STANDING, FindingState, drafted_text
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
@@ -31,14 +31,16 @@ TEXT_MAX = 4000
 def draft_from_answers(session: Session, event: AnswersApplied, actor: Actor, now: datetime) -> None:
     """A bad answer drafts a finding; a good one withdraws an untouched draft, or asks the lead to look again."""
     version = version_of(session, event.visit.checklist_code, event.visit.checklist_version)
+    present = newest_findings(session, event.visit.id, [answer.item_id for answer in event.answers])
     for answer in event.answers:
-        _draft(session, actor, event.visit, version.item(answer.item_id), answer, now)
+        _draft(session, actor, event.visit, version.item(answer.item_id), answer, present.get(answer.item_id), now)
+    session.flush()
 
 
-def _draft(session: Session, actor: Actor, visit: Visit, item: Item, answer: Answer, now: datetime) -> None:
-    judged = judged_answer(item, answer)
+def _draft(
+    session: Session, actor: Actor, visit: Visit, item: Item, answer: Answer, present: Finding | None, now: datetime
+) -> None:
     grade = finding_grade(item.grade, answer.verdict)
-    present = finding_of_item(session, visit.id, item.id)
     if present is not None and present.state is FindingState.MERGED:
         return
     standing = present if present is not None and present.state in STANDING else None
@@ -47,13 +49,12 @@ def _draft(session: Session, actor: Actor, visit: Visit, item: Item, answer: Ans
             _answer_turned_good(session, actor, standing, now)
         return
     if standing is None:
-        _add_draft(session, actor, visit, item, answer, grade, drafted_text(judged), now)
+        _add_draft(session, actor, visit, item, answer, grade, drafted_text(judged_answer(item, answer)), now)
     elif standing.state is FindingState.DRAFT and standing.decided_by is None:
-        standing.text, standing.grade, standing.answer_revision = drafted_text(judged), grade, answer.revision
-        session.flush()
+        standing.text, standing.grade = drafted_text(judged_answer(item, answer)), grade
+        standing.answer_revision = answer.revision
     elif standing.answer_revision != answer.revision:
         standing.needs_review = True
-        session.flush()
 
 
 def _add_draft(

@@ -46,6 +46,12 @@ def finding_of_item(session: Session, visit_id: UUID, item_id: str) -> Finding |
     return session.scalar(query.order_by(Finding.number.desc()).limit(1))
 
 
+def newest_findings(session: Session, visit_id: UUID, item_ids: Collection[str]) -> dict[str, Finding]:
+    """The newest finding that each of these items' answers made, whatever became of it."""
+    query = select(Finding).where(Finding.visit_id == visit_id, Finding.item_id.in_(item_ids)).order_by(Finding.number)
+    return {finding.item_id: finding for finding in session.scalars(query)}
+
+
 def next_number(session: Session, visit_id: UUID) -> int:
     """The number that the next finding of the visit gets."""
     return (session.scalar(select(func.max(Finding.number)).where(Finding.visit_id == visit_id)) or 0) + 1

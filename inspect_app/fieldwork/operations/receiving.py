@@ -14,6 +14,7 @@ from inspect_app.accounts.permissions import may_speak_for_device
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import lock_visit
 from inspect_app.checklists.queries import version_of
+from inspect_app.checklists.rules import ChecklistVersion
 from inspect_app.fieldwork.events import AnswersApplied
 from inspect_app.fieldwork.models import Change, ChangeKind, ChangeState, HeldChange, StrayChange
 from inspect_app.fieldwork.operations.effects import EFFECTS
@@ -21,7 +22,7 @@ from inspect_app.fieldwork.operations.effects.incoming import Gathered, Incoming
 from inspect_app.fieldwork.operations.letting_through import held_back
 from inspect_app.fieldwork.operations.photos import announce_photo
 from inspect_app.fieldwork.queries import changes_by_id, changes_by_sequence, stray_by_hash, visits_by_id
-from inspect_app.fieldwork.wire import BadChange, Label, WireChange, read_change, text_hash
+from inspect_app.fieldwork.wire import OF_ITEMS, BadChange, Label, WireChange, read_change, text_hash
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.errors import DomainError
@@ -92,6 +93,17 @@ class Batch:
     numbered: dict[int, Change]
     visits: dict[UUID, Visit]
     gathered: dict[UUID, Gathered] = field(default_factory=dict)
+    versions: dict[UUID, ChecklistVersion] = field(default_factory=dict)
+
+    def at(self, visit_id: UUID) -> Gathered:
+        """What was gathered at a visit so far."""
+        return self.gathered.setdefault(visit_id, Gathered())
+
+    def version(self, visit: Visit) -> ChecklistVersion:
+        """The visit's checklist."""
+        if visit.id not in self.versions:
+            self.versions[visit.id] = version_of(self.session, visit.checklist_code, visit.checklist_version)
+        return self.versions[visit.id]
 
 
 def receive_changes(
@@ -117,6 +129,7 @@ def receive_changes(
     expected = _missing_from(batch, reads, oldest)
     if expected is not None:
         return Received(expected=expected)
+    _read_ahead(batch, reads)
     receipts = _taken(batch, reads)
     _tell(batch)
     return Received(receipts, visits=tuple(batch.visits.values()))
@@ -149,6 +162,12 @@ def _missing_from(batch: Batch, reads: Sequence[Read], oldest: int) -> int | Non
     return wanted if fresh and min(fresh) > wanted else None
 
 
+def _read_ahead(batch: Batch, reads: Sequence[Read]) -> None:
+    fresh = [read.wire for read in reads if read.wire is not None and read.wire.id not in batch.known]
+    for visit_id in {wire.visit for wire in fresh} & set(batch.visits):
+        batch.at(visit_id).known.read_ahead(batch.session, visit_id, [wire for wire in fresh if wire.visit == visit_id])
+
+
 def _taken(batch: Batch, reads: Sequence[Read]) -> tuple[Receipt, ...]:
     """All at once; where one of them cannot be worked off, one by one, so that it holds up nothing."""
     before = dict(batch.known), dict(batch.numbered)
@@ -160,7 +179,14 @@ def _taken(batch: Batch, reads: Sequence[Read]) -> tuple[Receipt, ...]:
     except Exception:
         logger.exception("a batch of tablet %s could not be taken at once", batch.device.id)
     (batch.known, batch.numbered), batch.gathered = before, {}
-    return tuple([_receive(batch, read, _effect_apart) for read in reads])
+    return tuple([_received_apart(batch, read) for read in reads])
+
+
+def _received_apart(batch: Batch, read: Read) -> Receipt:
+    """One text, written before the next one is looked at."""
+    receipt = _receive(batch, read, _effect_apart)
+    batch.session.flush()
+    return receipt
 
 
 def _receive(batch: Batch, read: Read, effect: Callable[[Incoming], Outcome]) -> Receipt:
@@ -183,16 +209,19 @@ def _receive(batch: Batch, read: Read, effect: Callable[[Incoming], Outcome]) ->
 
 
 def _take(batch: Batch, wire: WireChange, visit: Visit, effect: Callable[[Incoming], Outcome]) -> Receipt:
-    version = version_of(batch.session, visit.checklist_code, visit.checklist_version)
-    gathered = batch.gathered.setdefault(visit.id, Gathered())
-    incoming = Incoming(batch.session, batch.actor, batch.device, visit, version, wire, batch.now, gathered)
+    gathered = batch.at(visit.id)
+    incoming = Incoming(
+        batch.session, batch.actor, batch.device, visit, batch.version(visit), wire, batch.now, gathered
+    )
     outcome = held_back(incoming) or effect(incoming)
     gathered.received += 1
     change = _change(batch, incoming, outcome)
-    batch.session.add(change)
-    batch.session.flush()
-    if outcome.why is not None:
-        batch.session.add(_held(change, outcome))
+    held = _held(change, outcome) if outcome.why is not None else None
+    batch.session.add_all([change] if held is None else [change, held])
+    if wire.kind not in OF_ITEMS:
+        # What was worked off with it (a beginning lets others take effect) is read anew.
+        gathered.known.clear()
+    gathered.known.took(change, held)
     if change.kind is ChangeKind.PHOTO:
         # Its bytes are received whatever became of it.
         announce_photo(batch.session, change)
@@ -215,8 +244,10 @@ def _effect_apart(incoming: Incoming) -> Outcome:
     except TRANSIENT:
         raise
     except DomainError as refused:
+        incoming.gathered.known.clear()
         return shelved("refused", refused.message)
     except Exception:
+        incoming.gathered.known.clear()
         logger.exception("change %s of tablet %s failed", incoming.wire.id, incoming.device.id)
         return shelved("failed", _("Máy chủ chưa xử lý được nội dung này và giữ nguyên văn. Hãy báo quản trị viên."))
 
@@ -285,7 +316,7 @@ def _stray(batch: Batch, read: Read, cause: str, message: str, state: str) -> Re
         batch.session.add(found)
         batch.session.flush()
         if visit is not None:
-            batch.gathered.setdefault(visit.id, Gathered()).received += 1
+            batch.at(visit.id).received += 1
     if label.sequence is not None and label.sequence == batch.device.last_sequence + 1:
         batch.device.last_sequence = label.sequence
     return Receipt(label.id, label.sequence, read.sha256, state, None, found.message, replayed=replayed)
@@ -294,6 +325,8 @@ def _stray(batch: Batch, read: Read, cause: str, message: str, state: str) -> Re
 def _tell(batch: Batch) -> None:
     """One entry in the journal and one event for each visit: what the batch did there."""
     for visit_id, gathered in batch.gathered.items():
+        if not gathered.received:
+            continue
         visit = batch.visits[visit_id]
         record(
             batch.session,

@@ -12,17 +12,16 @@ from inspect_app.checklists.texts import read_texts
 from inspect_app.fieldwork.models import (
     Answer,
     AnswerRevision,
-    Change,
     ChangeState,
     HeldChange,
 )
 from inspect_app.fieldwork.operations.answers import Source, changes_of, checked, write_answer
 from inspect_app.fieldwork.operations.effects.incoming import Incoming, Outcome, in_conflict, quarantined, shelved
+from inspect_app.fieldwork.operations.effects.known import Past
 from inspect_app.fieldwork.operations.effects.superseding import own_held, supersede
 from inspect_app.fieldwork.permissions import may_fill
-from inspect_app.fieldwork.queries import answer_to, given
+from inspect_app.fieldwork.queries import given
 from inspect_app.fieldwork.rules import NOTHING, GivenAnswer, Meeting, Named, meet, same_answer
-from inspect_app.fieldwork.wire import Base
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.formats import format_datetime
 from inspect_app.kernel.language import gettext as _
@@ -64,9 +63,9 @@ def _is_texts(value: Any) -> bool:
 
 def _meet(incoming: Incoming, item_id: str, wanted: GivenAnswer) -> Outcome:
     session, visit = incoming.session, incoming.visit
-    present = answer_to(session, visit.id, item_id)
+    present, named = incoming.gathered.known.stands(session, visit.id, item_id)
     is_same = present is not None and same_answer(given(present), wanted)
-    met = meet(_named(session, present), _before_his_eyes(incoming), is_same=is_same)
+    met = meet(named, _before_his_eyes(incoming), is_same=is_same)
     own = own_held(incoming)
     if present is not None and met is Meeting.SAME:
         return Outcome(ChangeState.SAME, present.revision, then=lambda change: supersede(own, change))
@@ -92,7 +91,7 @@ def _write(
     before = given(present)
     source = Source(incoming.device.person_id, reason, incoming.wire.id)
     answer = write_answer(incoming.session, incoming.visit, item_id, present, wanted, source, now=incoming.now)
-    incoming.session.flush()
+    incoming.gathered.known.wrote(answer, incoming.wire.id)
     incoming.gathered.answers[item_id] = answer
     for part, (old, new) in changes_of(before, wanted).items():
         first = incoming.gathered.changes.get(f"{item_id}.{part}", (old, new))[0]
@@ -100,44 +99,30 @@ def _write(
     return Outcome(ChangeState.APPLIED, answer.revision, then=lambda change: supersede(own, change))
 
 
-def _named(session: Session, present: Answer | None) -> Named:
-    """What stands at the item, by number and by name."""
-    if present is None:
-        return NOTHING
-    found = session.scalar(
-        select(AnswerRevision).where(
-            AnswerRevision.visit_id == present.visit_id,
-            AnswerRevision.item_id == present.item_id,
-            AnswerRevision.revision == present.revision,
-        )
-    )
-    return Named(present.revision, (found.change_id or found.id) if found else None)
-
-
 def _before_his_eyes(incoming: Incoming) -> Named:
     """The revision that the writer knew: the one that his own last change led to, or what it was written upon."""
-    base, session, number = incoming.wire.base, incoming.session, incoming.wire.sequence
+    base, known, number = incoming.wire.base, incoming.gathered.known, incoming.wire.sequence
     while base.change is not None:
-        before = session.get(Change, base.change)
+        before = known.received(incoming.session, base.change)
         if before is None or not _is_own(incoming, before) or before.sequence >= number:
             break
         number = before.sequence
-        led_to = session.scalar(select(AnswerRevision.revision).where(AnswerRevision.change_id == before.id))
+        led_to = known.value_of(before.id)
         if led_to is not None:
-            return Named(led_to, before.id)
+            return led_to
         if before.state is ChangeState.SAME:
-            return _matched(session, before)
-        base = Base(before.base_revision or 0, before.base_seen, before.base_change)
+            return _matched(incoming.session, before)
+        base = before.base
     return Named(base.revision, base.seen)
 
 
-def _is_own(incoming: Incoming, before: Change) -> bool:
+def _is_own(incoming: Incoming, before: Past) -> bool:
     """Whether a change is this tablet's own to the same item."""
     place = before.device_id, before.visit_id, before.item_id
     return place == (incoming.device.id, incoming.visit.id, incoming.wire.item)
 
 
-def _matched(session: Session, before: Change) -> Named:
+def _matched(session: Session, before: Past) -> Named:
     """The revision that an answer found standing with the same value."""
     found = session.scalar(
         select(AnswerRevision).where(

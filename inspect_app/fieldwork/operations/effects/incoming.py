@@ -11,6 +11,7 @@ from inspect_app.accounts.models import Device
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.rules import ChecklistVersion
 from inspect_app.fieldwork.models import Answer, Change, ChangeState, Why
+from inspect_app.fieldwork.operations.effects.known import Known
 from inspect_app.fieldwork.wire import WireChange
 from inspect_app.kernel.actors import Actor
 
@@ -34,6 +35,7 @@ class Gathered:
     answers: dict[str, Answer] = field(default_factory=dict)
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     received: int = 0
+    known: Known = field(default_factory=Known)
 
 
 @dataclass(frozen=True)

@@ -2,29 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
-from inspect_app.fieldwork.models import Change, HeldChange, Settlement, Why
+from inspect_app.fieldwork.models import Change, HeldChange, Settlement
 from inspect_app.fieldwork.operations.effects.incoming import Incoming
-
-SETTLED_BY_AUTHOR = (Why.CONFLICT, Why.SHELF)
 
 
 def own_held(incoming: Incoming) -> Sequence[HeldChange]:
     """What of this tablet and kind still waits at the item (or at the minutes), in conflict or on the shelf."""
-    query = (
-        select(HeldChange)
-        .join(Change, Change.id == HeldChange.change_id)
-        .where(
-            HeldChange.visit_id == incoming.visit.id,
-            HeldChange.item_id == incoming.wire.item,
-            HeldChange.settled_at.is_(None),
-            HeldChange.why.in_(SETTLED_BY_AUTHOR),
-            Change.device_id == incoming.device.id,
-            Change.kind == incoming.wire.kind,
-        )
-    )
-    return incoming.session.scalars(query).all()
+    wire, known = incoming.wire, incoming.gathered.known
+    waiting = known.own_held(incoming.session, incoming.visit.id, incoming.device.id)
+    return [
+        held
+        for held, kind in waiting
+        if (kind, held.item_id) == (wire.kind, wire.item) and held.settled_at is None and held.change_id != wire.id
+    ]
 
 
 def supersede(held: Sequence[HeldChange], by: Change) -> None:
