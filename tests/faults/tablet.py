@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 PROTOCOL, APP = 1, "1"
-MOST, LARGEST = 200, 3 * 1024 * 1024
+FEWEST, MOST, LARGEST = 10, 200, 3 * 1024 * 1024
 KEPT_FOR, GREETING = timedelta(days=30), timedelta(minutes=5)
 CHAINED = frozenset({"answer", "minutes"})
 FOUND, CREATED, NOT_FOUND, SERVER_ERROR = 200, 201, 404, 500
@@ -97,6 +97,8 @@ class FakeTablet:
     revoked: bool = False
     wiped: bool = False
     greeted_at: datetime | None = None
+    # What the line got through lately: where a batch was lost, a smaller one is tried.
+    most: int = MOST
     bytes_sent: int = 0
 
     # ---- writing
@@ -265,7 +267,7 @@ class FakeTablet:
         size = 0.0
         for line in self.unsent():
             size += len(json.dumps(line.text)) * 1.1
-            if taken and (len(taken) >= MOST or size > LARGEST):
+            if taken and (len(taken) >= self.most or size > LARGEST):
                 break
             taken.append(line)
         return taken
@@ -273,7 +275,12 @@ class FakeTablet:
     def send_batch(self) -> None:
         """One batch and its receipts."""
         before = len(self.unsent())
-        status, body = self.post("thay-doi", self.batch(self.next_batch()))
+        try:
+            status, body = self.post("thay-doi", self.batch(self.next_batch()))
+        except NotSent:
+            self.most = max(FEWEST, self.most // 2)
+            raise
+        self.most = min(MOST, self.most * 2)
         if body.get("error") == "gap" and "expected" in body:
             self._offer_again(body["expected"])
             if len(self.unsent()) <= before:

@@ -44,6 +44,13 @@ class Crowd:
     over: bool = False
     failures: Counter[str] = field(default_factory=Counter)
 
+    def start(self) -> list[threading.Thread]:
+        """Everybody begins."""
+        threads = [threading.Thread(target=self.work, args=(place,), daemon=True) for place in range(len(self.tablets))]
+        for thread in threads:
+            thread.start()
+        return threads
+
     def work(self, number: int) -> None:
         """One person: answers, takes pictures, sends; until it is over and his share is written."""
         tablet, draw = self.tablets[number], random.Random(self.seed * 1000 + number)
@@ -87,10 +94,16 @@ def run(kind: str, *, kills: int, seed: int, answers: int = ANSWERS, photos: int
             for tablet, place in zip(crowd.tablets, places, strict=True):
                 tablet.take(place.visit)
             began = time.monotonic()
+            threads = crowd.start()
             killed = _kill_while_they_work(kind, crowd, server, kills, draw)
+            under_fire = crowd.received
+            crowd.over = True
+            for thread in threads:
+                thread.join(600)
             _heal(crowd, server)
             seconds = time.monotonic() - began
             found = compare(crowd.tablets, stored(url, folder))
+            found |= {"acknowledged while it was killed": under_fire}
             found |= {"journal": _journal(url), "seconds": round(seconds), "starts": server.starts, "kills": killed}
             return {**found, "seed": seed, "tablets": len(places), "unanswered": dict(crowd.failures)}
         finally:
@@ -121,9 +134,6 @@ def _until_up(server: RealServer) -> None:
 def _kill_while_they_work(
     kind: str, crowd: Crowd, server: RealServer, kills: int, draw: random.Random
 ) -> dict[str, int]:
-    threads = [threading.Thread(target=crowd.work, args=(number,), daemon=True) for number in range(len(crowd.tablets))]
-    for thread in threads:
-        thread.start()
     done: Counter[str] = Counter()
     for number in range(1, kills + 1):
         crowd.share = number / kills
@@ -135,9 +145,6 @@ def _kill_while_they_work(
             server.kill()
             _until_up(server)
         progress(f"kills on {kind}", number, kills, f"acknowledged {crowd.received}")
-    crowd.over = True
-    for thread in threads:
-        thread.join(600)
     return dict(done)
 
 

@@ -3,7 +3,7 @@ import { type BatchReply, type Bundle, type Hello, PROTOCOL, type Receipt, type 
 import { APP, type Answer, Declined, Line, NotSent, type Refusal } from "./line";
 import { PhotosOut } from "./photos_out";
 
-const MOST = 200;
+const [FEWEST, MOST] = [10, 200];
 const LARGEST = 3 * 1024 * 1024;
 const GREETING = 5 * 60_000;
 // A line that is up for seconds only is met by trying often; a try costs next to nothing.
@@ -30,6 +30,8 @@ export class Sender {
   readonly standing: Standing = { reached: null, offset: null, revoked: false, outdated: false, visits: [] };
   private readonly line: Line;
   private readonly photos: PhotosOut;
+  // What the line got through lately: where a batch was lost, a smaller one is tried.
+  private most = MOST;
   private timer: number | undefined;
   private running = false;
   private wanted = false;
@@ -168,7 +170,7 @@ export class Sender {
     let size = 0;
     for (const { text } of waiting) {
       size += JSON.stringify(text).length * 1.1;
-      if (taken.length && (taken.length >= MOST || size > LARGEST)) break;
+      if (taken.length && (taken.length >= this.most || size > LARGEST)) break;
       taken.push(text);
     }
     const batch = {
@@ -181,7 +183,18 @@ export class Sender {
       photos_unsent: this.notebook.pictures.unsent().length,
       changes: taken,
     };
-    await this.takeReply(await this.line.post<BatchReply>("thay-doi", JSON.stringify(batch)), waiting.length);
+    await this.takeReply(await this.post(JSON.stringify(batch)), waiting.length);
+  }
+
+  private async post(batch: string): Promise<Answer<BatchReply & Refusal>> {
+    try {
+      const answer = await this.line.post<BatchReply>("thay-doi", batch);
+      this.most = Math.min(MOST, this.most * 2);
+      return answer;
+    } catch (error) {
+      this.most = Math.max(FEWEST, Math.floor(this.most / 2));
+      throw error;
+    }
   }
 
   private async takeReply({ status, body }: Answer<BatchReply & Refusal>, before: number): Promise<void> {
