@@ -125,14 +125,17 @@ def bare(kind: str, url: str, folder: Path, text: str, seconds: float) -> float:
         with closing(sqlite3.connect(folder / "bare.db", isolation_level=None)) as connection:
             connection.execute(f"PRAGMA journal_mode={journal_mode()}")
             connection.execute("PRAGMA synchronous=FULL")
-            return _commits(lambda sql, *values: connection.execute(sql, values), "?", text, seconds)
+            return _commits(
+                lambda sql, *values: connection.execute(sql, values), "INSERT INTO bare VALUES (?)", text, seconds
+            )
     with psycopg.connect(url.replace("postgresql+psycopg", "postgresql"), autocommit=True) as connection:
-        return _commits(lambda sql, *values: connection.execute(sql, values or None), "%s", text, seconds)
+        return _commits(
+            lambda sql, *values: connection.execute(sql, values or None), "INSERT INTO bare VALUES (%s)", text, seconds
+        )
 
 
-def _commits(execute: Callable[..., Any], mark: str, text: str, seconds: float) -> float:
+def _commits(execute: Callable[..., Any], insert: str, text: str, seconds: float) -> float:
     execute("CREATE TABLE bare (text TEXT)")
-    insert = "INSERT INTO bare VALUES (" + mark + ")"
     count, began = 0, time.perf_counter()
     while time.perf_counter() - began < seconds:
         execute("BEGIN")

@@ -14,7 +14,7 @@ from tests.faults.run import Run
 from tests.faults.scene import ITEMS, Scene
 
 STEPS = 40
-EXAMPLES = 25
+EXAMPLES = 20
 SEED = int(os.environ.get("INSPECT_FAULTS_SEED") or random.randrange(2**32))
 
 PLACES = st.integers(0, 4)
