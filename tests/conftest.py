@@ -1,5 +1,6 @@
 """Fixtures: each database in an outer transaction that is rolled back, and a client that inspects pages."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,6 +40,19 @@ def postgres() -> Iterator[PostgresServer]:
         server = get_server(folder)
         yield server
         server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def demonstrations(run_folder: Path) -> Path:
+    """Where demonstrations are built, once for all workers; INSPECT_KEPT_DEMONSTRATIONS keeps them between runs."""
+    return Path(os.environ.get("INSPECT_KEPT_DEMONSTRATIONS") or run_folder / "demonstrations")
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """A real Chromium: before the application's test client (no port, the test's own transaction), or before the real server."""
 
-import os
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,11 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect, sync_playwright
 
+from tests.browser.axe_record import AxeRecord
 from tests.browser.crew import Crew, Member
-from tests.browser.demonstration import Demonstration, prepared, served
+from tests.browser.demonstration import Demonstration, served
 from tests.browser.own_server import OwnServer
 from tests.browser.real_tablet import RealTablet
 from tests.browser.visitors import Door
+from tests.demonstrations import DEMO_DAY, YEAR_END, prepared
 
 CHROMIUM = Path("/usr/bin/chromium")
 SITE = "https://kiem-tra.test"
@@ -29,7 +29,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-DEMO_DAY, YEAR_END = date(2024, 6, 17), date(2024, 12, 27)
 SIZES = {"desktop": (1920, 1080), "landscape": (1280, 800), "portrait": (800, 1280), "phone": (390, 844)}
 # Milliseconds; a machine under load is slow, and what is right is right late too.
 PATIENCE = 15_000
@@ -106,28 +105,27 @@ def answer_from(client: FlaskClient) -> Callable[[Route], None]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where demonstrations are built, once for all workers; INSPECT_KEPT_DEMONSTRATIONS keeps them between runs."""
-    kept = os.environ.get("INSPECT_KEPT_DEMONSTRATIONS")
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
-    folder = Path(kept) if kept else shared / "demonstrations"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def demo_day(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+def demo_day(demonstrations: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
     """The server on a Monday in the middle of the campaign."""
-    with served(prepared(built, DEMO_DAY), tmp_path_factory.mktemp("june") / "data", DEMO_DAY) as demonstration:
+    with served(
+        prepared(demonstrations, DEMO_DAY), tmp_path_factory.mktemp("june") / "data", DEMO_DAY
+    ) as demonstration:
         yield demonstration
 
 
 @pytest.fixture(scope="session")
-def year_end(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+def year_end(demonstrations: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
     """The server at the end of the year, when heads are rated."""
-    with served(prepared(built, YEAR_END), tmp_path_factory.mktemp("december") / "data", YEAR_END) as demonstration:
+    with served(
+        prepared(demonstrations, YEAR_END), tmp_path_factory.mktemp("december") / "data", YEAR_END
+    ) as demonstration:
         yield demonstration
+
+
+@pytest.fixture(scope="session")
+def axe_record(run_folder: Path) -> AxeRecord:
+    """What axe has read already in this run, in whichever worker."""
+    return AxeRecord(run_folder / "axe.json")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Error
 
 from inspect_app.kernel.actors import Role
+from tests.browser.axe_record import AxeRecord, Reading
 from tests.browser.visitors import AXE, DESKTOP, LANDSCAPE, PORTRAIT, Door, Visitor
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,6 @@ PAGE = """() => ({
 # What kinds of parts a page holds, by which a page is known that axe has read already under another role.
 PARTS = """() => [...new Set([...document.querySelectorAll('body *')]
     .map(e => [e.localName, e.className.baseVal ?? e.className, e.getAttribute('role'), e.getAttribute('type')].join('|')))]"""
-READ_BY_AXE: dict[str, set[str]] = {}
 
 
 @dataclass
@@ -44,6 +44,7 @@ class Crawl:
 
     visitor: Visitor
     origin: str
+    axe_record: AxeRecord
     failures: list[str] = field(default_factory=list)
     walked: list[str] = field(default_factory=list)
 
@@ -98,16 +99,13 @@ class Crawl:
 
     def _barriers(self, url: str) -> list[str]:
         visitor = self.visitor
-        parts, read = set(visitor.page.evaluate(PARTS)), READ_BY_AXE.setdefault(kind_of(url), set())
-        is_new = not parts <= read
-        is_first = not read
-        read |= parts
-        found = [f"axe: {breach}" for breach in visitor.breaches()] if is_new else []
+        unread = self.axe_record.unread(kind_of(url), visitor.page.evaluate(PARTS))
+        found = [f"axe: {breach}" for breach in visitor.breaches()] if unread is not Reading.NOTHING else []
         for size in (LANDSCAPE, PORTRAIT):
             visitor.resize(size)
             wide = visitor.overflow()
             found += [f"{wide} px wider than a screen of {size[0]}"] if wide > 1 else []
-        if is_first:
+        if unread is Reading.ANY_PAGE_OF_ITS_KIND:
             found += [f"axe at {PORTRAIT[0]} px: {breach}" for breach in visitor.breaches()]
         visitor.resize(DESKTOP)
         return found
@@ -124,26 +122,28 @@ def kind_of(url: str) -> str:
     return f"{path}?{'&'.join(names)}"
 
 
-def walk(door: Door, visitor: Visitor, start: str = "/") -> None:
+def walk(door: Door, visitor: Visitor, axe_record: AxeRecord, start: str = "/") -> None:
     if not AXE.exists():
         pytest.skip("axe-core is not installed (npm ci)")
-    crawl = Crawl(visitor, door.demonstration.url)
+    crawl = Crawl(visitor, door.demonstration.url, axe_record)
     crawl.go(door.demonstration.url + start)
     assert len(crawl.walked) > 1, "there was nowhere to go"
     assert not crawl.failures, "\n" + "\n".join(crawl.failures)
 
 
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
-def test_every_page_that_a_role_reaches_in_june_is_whole(door: Door, role: Role) -> None:
-    walk(door, door.as_role(role, size=DESKTOP))
+def test_every_page_that_a_role_reaches_in_june_is_whole(door: Door, axe_record: AxeRecord, role: Role) -> None:
+    walk(door, door.as_role(role, size=DESKTOP), axe_record)
 
 
 @pytest.mark.parametrize("role", AT_YEAR_END, ids=lambda role: role.value)
-def test_every_page_that_a_role_reaches_at_the_end_of_the_year_is_whole(door_at_year_end: Door, role: Role) -> None:
-    walk(door_at_year_end, door_at_year_end.as_role(role, size=DESKTOP))
+def test_every_page_that_a_role_reaches_at_the_end_of_the_year_is_whole(
+    door_at_year_end: Door, axe_record: AxeRecord, role: Role
+) -> None:
+    walk(door_at_year_end, door_at_year_end.as_role(role, size=DESKTOP), axe_record)
 
 
-def test_the_pages_before_the_door_are_whole(door: Door) -> None:
-    crawl = Crawl(door.visitor(size=DESKTOP), door.demonstration.url)
+def test_the_pages_before_the_door_are_whole(door: Door, axe_record: AxeRecord) -> None:
+    crawl = Crawl(door.visitor(size=DESKTOP), door.demonstration.url, axe_record)
     crawl.go(f"{door.demonstration.url}/dang-nhap")
     assert not crawl.failures, "\n" + "\n".join(crawl.failures)
