@@ -35,6 +35,7 @@ from inspect_app.conclusions.words import conclusion_state_name, conclusion_stat
 from inspect_app.documents.render import pdf_of
 from inspect_app.documents.sheets import ConclusionNoticeSheet
 from inspect_app.fieldwork.downloads import send_stored
+from inspect_app.fieldwork.matters import open_matters
 from inspect_app.findings.queries import standing_findings
 from inspect_app.kernel.errors import Forbidden
 from inspect_app.kernel.language import gettext as _
@@ -152,6 +153,7 @@ def issue(conclusion: Conclusion) -> ResponseReturnValue:
         back=ReturnForm(formdata=None, prefix="tra-lai-"),
         conclusion=conclusion,
         due=due,
+        matters=open_matters(session(), conclusion.visit),
     )
 
 
@@ -180,7 +182,8 @@ def send_back(conclusion: Conclusion) -> ResponseReturnValue:
         tell(_("Đã trả lại dự thảo cho đoàn kiểm tra."))
         return redirect(url_for("conclusions.index"))
     due = operations.due_dates(conclusion, working_calendar(), today())
-    return render_form("conclusions/issue.html", form=form, back=form, conclusion=conclusion, due=due)
+    matters = open_matters(session(), conclusion.visit)
+    return render_form("conclusions/issue.html", form=form, back=form, conclusion=conclusion, due=due, matters=matters)
 
 
 @bp.get("/<uuid:conclusion_id>/van-ban.pdf")
@@ -205,11 +208,13 @@ def _draft_sheet(conclusion: Conclusion) -> ConclusionNoticeSheet:
 
 def _page(conclusion: Conclusion, form: SubmitForm) -> Response:
     who = actor()
+    asks = may_read_draft(who, conclusion) and conclusion.state is not ConclusionState.ISSUED
     return render_form(
         "conclusions/show.html",
         form=form,
         conclusion=conclusion,
         findings=standing_findings(session(), conclusion.visit_id) if may_read_draft(who, conclusion) else (),
+        matters=open_matters(session(), conclusion.visit) if asks else (),
         may_draft=may_draft(who, conclusion),
         may_submit=may_submit(who, conclusion),
         may_issue=may_issue(who, conclusion),

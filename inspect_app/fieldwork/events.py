@@ -34,10 +34,3 @@ class FieldworkBegun:
     """The team opened the fieldwork of a visit on the spot."""
 
     visit: Visit
-
-
-@dataclass(frozen=True)
-class MatterSettled:
-    """Somebody decided what waited at a visit: less stands in the way of closing it."""
-
-    visit: Visit

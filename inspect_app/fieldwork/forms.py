@@ -95,7 +95,7 @@ class DecideForm(SetAsideForm):
 class ConflictForm(DecideForm):
     """Choosing between the values of an item; `others` are those that the page showed."""
 
-    others_wait = BooleanField(_("Các giá trị còn lại chờ quyết định sau"))
+    others_wait = BooleanField(_("Khi lấy một giá trị: chưa bỏ các giá trị khác, để quyết định sau"))
     others = HiddenField()
 
     def named(self) -> tuple[str, str]:

@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.accounts.models import Device
 from inspect_app.campaigns.models import Visit
-from inspect_app.fieldwork.models import Change, ChangeKind, HeldChange, Photo, Settlement, StrayChange, Why
+from inspect_app.fieldwork.models import (
+    Change,
+    ChangeKind,
+    HeldChange,
+    Photo,
+    PhotoProblem,
+    Settlement,
+    StrayChange,
+    Why,
+)
 from inspect_app.fieldwork.photo_words import problem_text
 from inspect_app.fieldwork.rules import Gap
 from inspect_app.fieldwork.words import cause_words, kind_name
@@ -160,6 +169,12 @@ def obstacle_to_taking(held: HeldChange) -> str | None:
     return None
 
 
+def can_become_evidence(photo: Photo) -> bool:
+    """Whether the bytes of a photo are here, only kept, and could still be shown for the item."""
+    kept_only = photo.problem is not None and photo.problem is not PhotoProblem.NOT_A_PHOTO
+    return kept_only and photo.visit.frozen_at is None
+
+
 def open_counts(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID, int]:
     """How many matters are open at each of some visits; visits without any are left out."""
     rows = (
@@ -181,11 +196,11 @@ def _visits(
 
 
 def _conflict(item_id: str | None, rows: Sequence[HeldChange]) -> Gap:
-    anchor = f"muc-{item_id or 'chung'}"
     if item_id is None:
+        anchor = f"giu-{rows[0].change_id}"
         return Gap(None, _("Biên bản có %(n)d bản ghi khác nhau, chờ quyết định.", n=len(rows)), anchor)
     message = _("Mục %(item)s có %(n)d giá trị khác chờ trưởng đoàn quyết định.", item=item_id, n=len(rows))
-    return Gap(item_id, message, anchor)
+    return Gap(item_id, message, f"muc-{item_id}")
 
 
 def _held(row: HeldChange) -> Gap:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from inspect_app.campaigns.models import Visit
 from inspect_app.fieldwork.matters import matters_by
 from inspect_app.fieldwork.models import ChangeKind, HeldChange, Photo, StrayChange, Why
+from inspect_app.fieldwork.photo_words import problem_text
 from inspect_app.fieldwork.words import cause_words, kind_name, why_name
 from inspect_app.kernel.language import gettext as _
 
@@ -73,12 +74,9 @@ def _stray(row: StrayChange) -> OwnMatter:
 
 
 def _photo(row: Photo) -> OwnMatter:
-    return OwnMatter(
-        title=_("Mục %(code)s: ảnh chưa về máy chủ", code=row.item_id),
-        visit=row.visit,
-        device=row.change.device.label,
-        anchor=f"anh-{row.id}",
-        tone="warn",
-        state=_("Ảnh chưa về"),
-        advice=_("Hãy mở máy %(device)s ở nơi có mạng để gửi nốt ảnh.", device=row.change.device.label),
-    )
+    title, state = _("Mục %(code)s: ảnh chưa về máy chủ", code=row.item_id), _("Ảnh chưa về")
+    advice = _("Hãy mở máy %(device)s ở nơi có mạng để gửi nốt ảnh.", device=row.change.device.label)
+    if row.problem is not None:
+        title, state = _("Mục %(code)s: ảnh chưa là chứng cứ", code=row.item_id), _("Chờ xem xét")
+        advice = problem_text(row.problem)
+    return OwnMatter(title, row.visit, row.change.device.label, f"anh-{row.id}", "warn", state, advice)

@@ -44,6 +44,7 @@ def _navigation() -> dict[str, str]:
 
 def _answers() -> dict[str, str]:
     return {
+        "typing": _("Đang nhập, chưa lưu"),
         "kept": _("Đã lưu trên máy lúc {time}"),
         "received": _("Máy chủ đã nhận lúc {time}"),
         "not_kept_full": _(
@@ -62,6 +63,11 @@ def _answers() -> dict[str, str]:
         "photo_kept": _("Ảnh chờ gửi"),
         "photo_received": _("Máy chủ đã nhận ảnh"),
         "photo_elsewhere": _("CC-{number} · {by}"),
+        "photo_not_kept_full": _(
+            "Chưa giữ được ảnh vì bộ nhớ của máy đã đầy. Hãy gửi bớt hoặc xóa bớt tệp, rồi chụp lại."
+        ),
+        "photo_not_kept_broken": _("Chưa giữ được ảnh vì trình duyệt không ghi được. Hãy tải lại trang, rồi chụp lại."),
+        "photo_not_kept_locked": _("Chưa giữ được ảnh vì máy đã khóa. Hãy mở khóa, rồi chụp lại."),
         "photo_not_read": _("Không đọc được tệp này như một ảnh. Hãy chụp lại."),
         "photo_withdraw": _("Rút ảnh"),
         "photo_withdraw_title": _("Rút ảnh khỏi mục {code}?"),

@@ -11,7 +11,7 @@ from inspect_app.checklists.rules import Item
 from inspect_app.fieldwork.models import AnswerRevision, Change, ChangeKind
 from inspect_app.fieldwork.operations.effects.answers import read_answer
 from inspect_app.fieldwork.rules import GivenAnswer
-from inspect_app.fieldwork.words import part_name
+from inspect_app.fieldwork.words import part_name, value_name
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import gettext as _
 
@@ -87,7 +87,7 @@ def _told(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return _("Có") if value else _("Không")
     if isinstance(value, str):
-        return names.get(value, value)
+        return names.get(value) or value_name(value)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return ", ".join(value)
     return json.dumps(value, ensure_ascii=False)

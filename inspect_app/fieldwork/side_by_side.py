@@ -23,6 +23,7 @@ from inspect_app.fieldwork.models import (
     Settlement,
     StrayChange,
 )
+from inspect_app.fieldwork.photo_words import problem_text
 from inspect_app.fieldwork.queries import evidence_of, minutes_of, newest_revision
 from inspect_app.fieldwork.shown_values import ShownValue, shown_change, shown_text
 from inspect_app.fieldwork.words import cause_words, kind_name, settlement_name
@@ -31,7 +32,7 @@ from inspect_app.kernel.language import gettext as _
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands at an item now; `seen` names it, None where nothing stands."""
+    """What stands now at an item or in the minutes; `seen` names it, None where nothing stands."""
 
     seen: UUID | None = None
     written: Written | None = None
@@ -90,7 +91,7 @@ class Board:
     quarantined: Sequence[Single] = ()
     shelved: Sequence[Single] = ()
     strays: Sequence[tuple[StrayChange, ShownValue]] = ()
-    photos: Sequence[Photo] = ()
+    photos: Sequence[tuple[Photo, str]] = ()
     settled: Sequence[Settled] = ()
 
     @property
@@ -130,7 +131,8 @@ class _Reading:
         if item is None or row is None:
             return Standing()
         change = changes_by_ids(self.session, [row.change_id]).get(row.change_id) if row.change_id else None
-        return Standing(row.id, written_revision(item, row, change, self.names), self.photos(item.id, row.person_id))
+        written = written_revision(item, row, change, self.names)
+        return Standing(row.id, written, photos=self.photos(item.id, row.person_id))
 
     def photos(self, item_id: str | None, person_id: UUID) -> Sequence[Evidence]:
         """The photos that a person gave to an item."""
@@ -176,7 +178,7 @@ def board_of(session: Session, visit: Visit, version: ChecklistVersion) -> Board
         quarantined=[*alone, *(reading.single(row) for row in matters.quarantined)],
         shelved=[reading.single(row) for row in matters.shelved],
         strays=[(stray, shown_text(stray.text)) for stray in matters.strays],
-        photos=matters.photos,
+        photos=[(photo, problem_text(photo.problem) if photo.problem else "") for photo in matters.photos],
         settled=sorted(
             [
                 *(_settled(reading, row) for row in settled),

@@ -24,6 +24,7 @@ from inspect_app.fieldwork.models import (
     SectionOwner,
     StrayChange,
 )
+from inspect_app.fieldwork.photo_words import problem_text
 from inspect_app.fieldwork.queries import answers_of, evidence_of
 from inspect_app.journal.queries import newest_of_visit
 
@@ -66,7 +67,8 @@ def visit_state(session: Session, visit: Visit, version: ChecklistVersion, minut
         "evidence": _evidence(session, visit, names),
         "held": [_held(row) for row in _open(session, HeldChange, visit)],
         "strays": len(_open(session, StrayChange, visit)),
-        "photos_missing": [_missing(row) for row in _photos(session, visit) if not (row.received_at or row.waived_at)],
+        "photos_missing": [_photo(row) for row in _photos(session, visit) if not (row.received_at or row.waived_at)],
+        "photos_kept": _only_kept(session, visit),
         **closing_values(session, visit, version),
     }
 
@@ -171,7 +173,20 @@ def _fields(change: Change) -> Any:
     return change.body.get("fields")
 
 
-def _missing(row: Photo) -> dict[str, Any]:
+def _only_kept(session: Session, visit: Visit) -> list[dict[str, Any]]:
+    """Photos that are here and no evidence, with the reason, as long as nobody gave them up."""
+    query = select(Photo).where(Photo.visit_id == visit.id, Photo.received_at.is_not(None), Photo.waived_at.is_(None))
+    found: list[dict[str, Any]] = []
+    for row in session.scalars(query.where(Photo.evidence_id.is_(None)).order_by(Photo.id)):
+        held = session.get(HeldChange, row.change_id)
+        if row.problem is not None:
+            found.append({**_photo(row), "message": problem_text(row.problem)})
+        elif held is not None and held.settled_at is None:
+            found.append({**_photo(row), "message": held.message})
+    return found
+
+
+def _photo(row: Photo) -> dict[str, Any]:
     change = row.change
     return {
         "photo": str(row.id),

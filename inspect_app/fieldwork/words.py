@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from inspect_app.fieldwork.models import ChangeKind, Settlement, Why
+from inspect_app.fieldwork.models import ChangeKind, Settlement, SignaturePart, Why
 from inspect_app.kernel.language import lazy_gettext as _
 
 KINDS: Mapping[StrEnum, str] = {
@@ -77,6 +77,14 @@ PARTS: Mapping[str, str] = {
 }
 
 
+# Values of a body that are words of the protocol.
+VALUES: Mapping[str, str] = {
+    **{kind.value: name for kind, name in KINDS.items()},
+    SignaturePart.LEAD.value: _("Trưởng đoàn"),
+    SignaturePart.SECRETARY.value: _("Thư ký"),
+    SignaturePart.UNIT.value: _("Đại diện đơn vị"),
+}
+
 # What a receipt says of a change that is not in effect.
 HELD_STATES: Mapping[str, str] = {
     "conflict": _("khác với giá trị đã có trên máy chủ: trưởng đoàn chọn"),
@@ -115,3 +123,8 @@ def cause_words(cause: str) -> str:
 def part_name(name: str) -> str:
     """A part of a change's body; an input of an answer's form keeps its own name."""
     return str(PARTS.get(name, name))
+
+
+def value_name(value: str) -> str:
+    """A value of a body: a word of the protocol in the officials' words, anything else as it was written."""
+    return str(VALUES.get(value, value))

@@ -7,13 +7,16 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from inspect_app.accounts.models import Device, Person
+from inspect_app.accounts.models import Account, Device, Person
 from inspect_app.accounts.passwords import hash_of
+from inspect_app.campaigns.models import Visit
+from inspect_app.checklists.checker import read_checklist
 from inspect_app.checklists.models import PublishedChecklist
-from inspect_app.fieldwork.models import AnswerRevision, Change, ChangeState, HeldChange
+from inspect_app.fieldwork.models import AnswerRevision, Change, ChangeState, HeldChange, Photo
+from inspect_app.fieldwork.operations import begin_fieldwork
 from inspect_app.kernel.actors import Role
 from tests.browser.own_server import OwnServer
-from tests.checklists.samples import SMALL, small_version
+from tests.checklists.samples import SMALL
 from tests.factories.moments import NOW
 from tests.factories.people import make_player, open_door
 from tests.factories.units import make_province, make_unit
@@ -77,7 +80,9 @@ class Crew:
             team = [(players[place].person, role) for place, (role, _title) in PLACES.items() if place != "coordinator"]
             stream = make_stream(session, make_campaign(session), checklist=("nho", 1))
             unit = make_unit(session, self.unit)
-            visit = make_visit(session, unit=unit, stream=stream, team=team, begun=begun, noticed=True)
+            visit = make_visit(session, unit=unit, stream=stream, team=team, noticed=True)
+            if begun:
+                begin_fieldwork(session, players["lead"].actor, visit, place="Trụ sở", now=NOW)
             self.visit, self.campaign, self.code = visit.id, visit.campaign_id, visit.code
             self.members = {
                 place: Member(each.person.id, each.account.id, each.person.name, open_door(session, each.account))
@@ -93,6 +98,16 @@ class Crew:
     def inspector(self) -> Member:
         """A member without a special part."""
         return self.members["inspector"]
+
+    def is_closed(self) -> bool:
+        """Whether the minutes are closed."""
+        with self.server.session() as session:
+            return session.get_one(Visit, self.visit).closed_at is not None
+
+    def username(self, member: Member) -> str:
+        """By what the member signs in."""
+        with self.server.session() as session:
+            return session.get_one(Account, member.account).username
 
     def values(self, item: str) -> list[tuple[str, str]]:
         """Who gave which remark on an item, oldest first: what was ever in effect."""
@@ -124,6 +139,12 @@ class Crew:
                 for row in session.scalars(query.order_by(HeldChange.held_at))
             ]
 
+    def photos(self) -> list[bytes]:
+        """The photos of the visit that came whole, as bytes."""
+        query = select(Photo).where(Photo.visit_id == self.visit, Photo.received_at.is_not(None)).order_by(Photo.id)
+        with self.server.session() as session:
+            return [self.server.stored(row.kept_sha256) for row in session.scalars(query)]
+
     def device(self, member: Member) -> Device:
         """The member's one tablet, as the server knows it."""
         with self.server.session() as session:
@@ -136,7 +157,8 @@ def keep_small_checklist(server: OwnServer, version: int = 1, text: str = SMALL)
         where = (PublishedChecklist.code == "nho", PublishedChecklist.version == version)
         if session.scalar(select(PublishedChecklist.id).where(*where)) is not None:
             return
-        read = small_version(text)
+        text = text.replace("version: 1", f"version: {version}", 1)
+        read = read_checklist(f"nho.v{version}.yaml", text.encode())
         session.add(
             PublishedChecklist(
                 code=read.code,

@@ -74,11 +74,11 @@ class Fault:
 class HttpProxy(Proxy):
     """Passes requests on one by one; `fails` says which of them meet a fault. The server sees them come from `source`."""
 
-    def __init__(self, port: int, source: str = "127.0.0.1") -> None:
+    def __init__(self, port: int, source: str = "127.0.0.1", *, tls: bool = False) -> None:
         self.faults: list[Fault] = []
         self.requests: list[Request] = []
         self.heard: Callable[[Request], None] = lambda _request: None
-        self._source = source
+        self._source, self._tls = source, tls
         super().__init__(port)
 
     def fails(self, pattern: str, what: Cut | Answer, *, times: int = ALWAYS, share: float = 0.5) -> Fault:
@@ -97,6 +97,10 @@ class HttpProxy(Proxy):
         return [each for each in list(self.requests) if re.search(pattern, f"{each.method} {each.target}")]
 
     def _connect(self, caller: socket.socket) -> None:
+        if self._tls:
+            # What is said within TLS nobody reads on the way.
+            super()._connect(caller)
+            return
         self._hold(caller)
         threading.Thread(target=self._serve, args=(caller,), daemon=True).start()
 

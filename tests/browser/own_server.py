@@ -17,7 +17,9 @@ from sqlalchemy.orm import Session
 
 from inspect_app.kernel.clock import shift_to
 from inspect_app.kernel.database import make_engine, session_factory
-from inspect_app.kernel.state import CLOCK_SHIFT, new_epoch, set_fact
+from inspect_app.kernel.files import DirectoryStore
+from inspect_app.kernel.state import CLOCK_SHIFT, set_fact
+from inspect_app.kernel.state import new_epoch as begin_epoch
 from inspect_app.web.schema import upgrade
 from inspect_app.web.wiring import wire
 from tests.browser.demonstration import free_port, wait_for
@@ -40,20 +42,21 @@ class Certificate:
 
 
 class OwnServer:
-    """`inspect-app web` on a folder of its own; its domain clock began at NOW of the tests' factories."""
+    """`inspect-app web`, or `serve` with its scheduler, on a folder of its own; the domain clock begins at the factories' NOW."""
 
-    def __init__(self, folder: Path, *, tls: Certificate | None = None) -> None:
+    def __init__(self, folder: Path, *, tls: Certificate | None = None, scheduler: bool = False) -> None:
         wire()
         self.folder = folder
         self.port = free_port()
         self.secret = secrets.token_urlsafe(48)
-        self._tls = tls
+        self.certificate = tls
+        self._command = "serve" if scheduler else "web"
         self._process: subprocess.Popen[bytes] | None = None
         self._engine = make_engine(self.database_url)
         upgrade(self._engine)
         with self.session() as session:
             set_fact(session, CLOCK_SHIFT, str(shift_to(NOW).total_seconds()))
-            new_epoch(session)
+            begin_epoch(session)
 
     @property
     def database_url(self) -> str:
@@ -64,6 +67,10 @@ class OwnServer:
     def site_folder(self) -> Path:
         """Where templates of the site's own go before the shipped ones, once the server starts again."""
         return self.folder / "site"
+
+    def stored(self, sha256: str | None) -> bytes:
+        """A file that the server keeps under its hash."""
+        return DirectoryStore(self.folder / "files").read(sha256 or "")
 
     def __enter__(self) -> Self:
         self.start()
@@ -81,13 +88,13 @@ class OwnServer:
 
     def start(self) -> None:
         """Starts the server and waits until it answers."""
-        command = [sys.executable, "-m", "inspect_app.cli", "web"]
-        if self._tls:
-            command += ["--tls-cert", str(self._tls.cert), "--tls-key", str(self._tls.key)]
+        command = [sys.executable, "-m", "inspect_app.cli", self._command]
+        if self.certificate:
+            command += ["--tls-cert", str(self.certificate.cert), "--tls-key", str(self.certificate.key)]
         log = self.folder / "server.log"
         with log.open("ab") as written:
             self._process = subprocess.Popen(command, env=self._environment(), stdout=written, stderr=written)
-        wait_for(self._process, self.port, log, self._tls.trust() if self._tls else None)
+        wait_for(self._process, self.port, log, self.certificate.trust() if self.certificate else None)
 
     def stop(self) -> None:
         """Ends the server in good order."""
@@ -127,14 +134,15 @@ class OwnServer:
         self.start()
         return kept
 
-    def restore(self, kept: Path) -> None:
-        """Puts a copy in the place of what is there, and begins a new epoch as `inspect-app restore` does."""
+    def restore(self, kept: Path, *, new_epoch: bool = True) -> None:
+        """Puts a copy in the place of what is there, and begins a new epoch as `inspect-app restore` does, or not."""
         self.stop()
         self._engine.dispose()
         shutil.rmtree(self.folder)
         shutil.copytree(kept, self.folder)
-        with self.session() as session:
-            new_epoch(session)
+        if new_epoch:
+            with self.session() as session:
+                begin_epoch(session)
         self.start()
 
     def _environment(self) -> dict[str, str]:

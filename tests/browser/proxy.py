@@ -26,7 +26,8 @@ class Proxy:
         self._held: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._door = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}"
+        self.port = int(self._door.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self.port}"
         threading.Thread(target=self._receive, daemon=True).start()
 
     def __enter__(self) -> Self:

@@ -19,6 +19,8 @@ from tests.browser.http_proxy import HttpProxy
 PAGE = "/may-tinh-bang"
 KEPT = re.compile("Đã lưu trên máy")
 RECEIVED = re.compile("Máy chủ đã nhận tất cả")
+# On this tablet; at the server; and in its newest state, with the name of whoever gave it.
+STANDS = re.compile("Đã lưu trên máy|Máy chủ đã nhận|trả lời lúc")
 PATIENCE = 15.0
 TABLET: dict[str, Any] = {
     "viewport": {"width": 1280, "height": 800},
@@ -40,10 +42,19 @@ _addresses = count(2)
 class RealTablet:
     """One browser of one team; `profile` gives it a disk of its own, so that it can be killed and started again."""
 
-    def __init__(self, browser: Browser, launch: dict[str, Any], crew: Crew, profile: Path | None = None) -> None:
-        number = next(_addresses)
+    def __init__(
+        self,
+        browser: Browser,
+        launch: dict[str, Any],
+        crew: Crew,
+        profile: Path | None = None,
+        *,
+        host: str = "127.0.0.1",
+    ) -> None:
+        number, tls = next(_addresses), crew.server.certificate is not None
         # The server counts how often one address enrols; each tablet stands at an address of its own.
-        self.proxy = HttpProxy(crew.server.port, f"127.0.{number // 250}.{number % 250 + 2}")
+        self.proxy = HttpProxy(crew.server.port, f"127.0.{number // 250}.{number % 250 + 2}", tls=tls)
+        self.url = f"{'https' if tls else 'http'}://{host}:{self.proxy.port}"
         self.crew = crew
         self.profile = profile
         self._browser, self._launch = browser, launch
@@ -53,7 +64,7 @@ class RealTablet:
 
     def start(self) -> None:
         """The browser begins."""
-        how = {**TABLET, "base_url": self.proxy.url}
+        how = {**TABLET, "base_url": self.url}
         if self.profile is None:
             self.context = self._browser.new_context(**how)
             self.page = self.context.new_page()
@@ -104,11 +115,12 @@ class RealTablet:
     def sign_in(self, member: Member) -> None:
         """The person is signed in at this browser."""
         self.context.clear_cookies(name="inspect")
-        self.context.add_cookies([{"name": "inspect", "value": member.key, "url": self.proxy.url, "httpOnly": True}])
+        self.context.add_cookies([{"name": "inspect", "value": member.key, "url": self.url, "httpOnly": True}])
 
-    def enrol(self, member: Member, password: str = PASSWORD) -> None:
+    def enrol(self, member: Member, password: str = PASSWORD, *, signed_in: bool = False) -> None:
         """The person makes this browser a tablet of his."""
-        self.sign_in(member)
+        if not signed_in:
+            self.sign_in(member)
         self.page.goto(PAGE)
         another = self.page.get_by_role("button", name="Thêm người dùng trên máy này")
         label = self.page.get_by_label("Tên máy")
@@ -158,7 +170,7 @@ class RealTablet:
         note = self.note(item)
         note.fill(text)
         note.blur()
-        expect(self.item(item).locator("[data-save-state]")).to_have_text(re.compile("Đã lưu trên máy|Máy chủ đã nhận"))
+        expect(self.item(item).locator("[data-save-state]")).to_have_text(STANDS)
 
     def state(self) -> Locator:
         """The three states in words, at the top."""
@@ -185,9 +197,9 @@ class RealTablet:
         """Something on this tablet is not at the server, and the tablet says that it has it."""
         expect(self.state()).to_have_text(KEPT)
 
-    def wait_until(self, reached: Callable[[], bool]) -> None:
+    def wait_until(self, reached: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Waits until something is so. Raises AssertionError when it does not come."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + seconds
         while not reached():
             assert time.monotonic() < until, "what was waited for did not come"
             self.page.wait_for_timeout(50)

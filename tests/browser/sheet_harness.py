@@ -39,6 +39,7 @@ class PaperNotebook {{
   }}
   async bundle() {{ return this.held; }}
   async state() {{ return this.held.state; }}
+  async lastItem() {{ return null; }}
   async entries() {{ return [...this.entriesKept]; }}
   async photos() {{ return [...this.photosKept]; }}
   async photoUrl(photo) {{ return URL.createObjectURL(this.photosKept.find((each) => each.photo === photo).blob); }}

@@ -44,6 +44,17 @@ def test_an_ipad_takes_nothing_along_before_the_page_is_on_its_home_screen(
     expect(tablet.page.get_by_role("button", name="Đăng ký máy")).to_be_visible()
 
 
+def test_an_ipad_that_was_enrolled_from_the_home_screen_takes_nothing_along_in_the_browser(
+    crew: Crew, open_tablet: OpenTablet
+) -> None:
+    """What lies on it is still sent."""
+    tablet = open_tablet(crew, crew.lead, taken=False)
+    as_browser(tablet, IPAD)
+    tablet.unlock()
+    expect(tablet.page.get_by_role("alert")).to_contain_text("phải được mở từ màn hình chính")
+    expect(tablet.page.get_by_role("button", name="Mang theo", exact=True)).to_be_disabled()
+
+
 @pytest.mark.parametrize("agent", [ZALO, WEBVIEW])
 def test_a_window_within_another_app_is_sent_to_the_browser(crew: Crew, open_tablet: OpenTablet, agent: str) -> None:
     """Nobody finds the store of such a window again."""

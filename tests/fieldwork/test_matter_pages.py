@@ -8,10 +8,12 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import Account, Device
-from inspect_app.fieldwork.models import HeldChange, Settlement, Why
+from inspect_app.fieldwork.models import ChangeKind, HeldChange, PhotoProblem, Settlement, Why
 from inspect_app.fieldwork.queries import newest_revision, revisions_of
+from inspect_app.webkit.context import file_store
 from tests.factories.held import make_device, make_held, make_photo, make_stray
 from tests.factories.journeys import Journey, make_journey
+from tests.factories.moments import NOW
 from tests.factories.people import Player
 
 SignIn = Callable[[Account], FlaskClient]
@@ -174,7 +176,7 @@ def test_a_stray_is_readable_as_far_as_it_can_be(journey, device, sign_in_as):
 
 def test_a_missing_photo_is_given_up_with_a_reason(journey, device, sign_in_as):
     photo = make_photo(journey.session, device, journey.visit)
-    assert "Ảnh chưa về máy chủ" in page(sign_in_as, journey, journey.lead)
+    assert "Ảnh chưa về hoặc chưa là chứng cứ" in page(sign_in_as, journey, journey.lead)
     client = sign_in_as(journey.lead.account)
     assert client.post(address(journey, f"/anh/{photo.id}"), data={}).status_code == 422
     data = {f"anh-{photo.id}-reason": "Máy hỏng"}
@@ -226,4 +228,53 @@ def test_an_item_with_nothing_open_is_told_as_a_conflict(journey, sign_in_as):
 def test_the_minutes_page_links_each_open_matter(journey, device, sign_in_as):
     make_held(journey.session, device, journey.visit)
     text = sign_in_as(journey.lead.account).get(f"/cuoc-kiem-tra/{journey.visit.id}/bien-ban").get_data(as_text=True)
+    assert f"{address(journey)}#muc-CV06" in text
+
+
+def test_held_minutes_stand_beside_the_minutes(journey, device, sign_in_as):
+    body = {
+        "place": "Hội trường",
+        "unit_side": "Người ký thay",
+        "unit_opinion": "",
+        "refusal_reason": None,
+        "copies": 3,
+    }
+    held = make_held(journey.session, device, journey.visit, None, kind=ChangeKind.MINUTES, body=body)
+    text = page(sign_in_as, journey, journey.lead)
+    for told in ("Giá trị đang có", "Trụ sở", "Hội trường", "Người ký thay"):
+        assert told in text
+    anchor = f"giu-{held.change_id}"
+    data = {f"{anchor}-choice": "take", f"{anchor}-stood": "-", f"{anchor}-reason": "Đúng"}
+    assert sign_in_as(journey.lead.account).post(address(journey, f"/{held.change_id}"), data=data).status_code == 302
+    journey.session.expire_all()
+    assert held.settlement is Settlement.TAKEN
+
+
+def test_a_photo_that_was_only_kept_is_seen_before_it_is_decided(journey, device, sign_in_as, app):
+    photo = make_photo(journey.session, device, journey.visit)
+    with app.app_context():
+        kept = file_store().put(b"a picture")
+    photo.received_at, photo.kept_sha256, photo.problem = NOW, kept.sha256, PhotoProblem.REVOKED
+    journey.session.commit()
+    assert "Ảnh về sau khi máy tính bảng bị thu hồi" in page(sign_in_as, journey, journey.lead)
+    client = sign_in_as(journey.lead.account)
+    assert client.get(address(journey, f"/anh/{photo.id}")).data == b"a picture"
+    data = {f"anh-{photo.id}-choice": "take", f"anh-{photo.id}-reason": "Đúng chỗ"}
+    assert client.post(address(journey, f"/anh/{photo.id}"), data=data).status_code == 302
+    journey.session.expire_all()
+    assert photo.evidence_id is not None
+
+
+def test_a_photo_that_is_not_here_has_no_bytes_to_show(journey, device, sign_in_as):
+    photo = make_photo(journey.session, device, journey.visit)
+    assert sign_in_as(journey.lead.account).get(address(journey, f"/anh/{photo.id}")).status_code == 404
+
+
+@pytest.mark.parametrize(("who", "rest"), [("lead", ""), ("signatory", "/phat-hanh")])
+def test_the_conclusions_pages_link_what_stops_the_issue(journey, device, sign_in_as, who, rest):
+    journey.close()
+    conclusion = journey.submitted()
+    make_held(journey.session, device, journey.visit)
+    text = sign_in_as(getattr(journey, who).account).get(f"/ket-luan/{conclusion.id}{rest}").get_data(as_text=True)
+    assert "Còn 1 việc phải quyết định trước khi phát hành" in text
     assert f"{address(journey)}#muc-CV06" in text

@@ -14,7 +14,9 @@ from inspect_app.fieldwork.matters import open_matters
 from inspect_app.fieldwork.models import Evidence, HeldChange, Photo, PhotoProblem, Settlement
 from inspect_app.fieldwork.operations.evidence import EVIDENCE_PER_ITEM
 from inspect_app.fieldwork.operations.photos import photo_came, photo_of_taken_change, take_kept_photo
+from inspect_app.fieldwork.photo_words import problem_text
 from inspect_app.fieldwork.queries import evidence_of
+from inspect_app.fieldwork.state import visit_state
 from inspect_app.findings.queries import standing_findings
 from inspect_app.journal.models import JournalEntry
 from inspect_app.kernel.clock import real_now
@@ -294,6 +296,35 @@ def test_what_is_no_picture_is_kept_shown_and_never_taken(journey, tablet):
     assert photo.evidence_id is None
     assert state(tablet, withdrawn(tablet, photo)) == "applied"
     assert messages(journey.session, journey.visit) == ""
+
+
+def test_the_tablets_are_told_which_photos_are_only_kept_and_why(journey, tablet, other):
+    def told():
+        return [(row["photo"], row["message"]) for row in _state(journey)["photos_kept"]]
+
+    unread, shown, back = (sent_photo(tablet) for _ in range(3))
+    receive(tablet, shown)
+    receive(tablet, unread, is_photo=False)
+    tablet.send(withdrawn(tablet, back))
+    receive(tablet, back)
+    held_text = announced(other, item="Z9")
+    other.send(held_text)
+    kept = photo_of(journey.session, held_text)
+    receive(other, kept)
+    assert dict(told()) == {
+        str(unread.id): problem_text(PhotoProblem.NOT_A_PHOTO),
+        str(kept.id): held(journey.session, held_text).message,
+    }
+    tablet.send(withdrawn(tablet, unread))
+    row = held(journey.session, held_text)
+    row.settled_at, row.settlement, row.reason = NOW, Settlement.SET_ASIDE, "không có mục này"
+    row.settled_by = journey.lead.person.id
+    journey.session.flush()
+    assert told() == []
+
+
+def _state(journey):
+    return visit_state(journey.session, journey.visit, journey.version, None)
 
 
 @pytest.mark.parametrize("change", ["revoked", "disabled", "off_team"])

@@ -9,9 +9,16 @@ from sqlalchemy.orm import Session
 from inspect_app.accounts.models import Device
 from inspect_app.campaigns.models import TeamMember
 from inspect_app.fieldwork.matters import open_matters
-from inspect_app.fieldwork.models import ChangeKind, HeldChange, Settlement, Why
-from inspect_app.fieldwork.operations.settling import set_aside_held, set_aside_stray, take_held, waive_photo
-from inspect_app.fieldwork.queries import answer_to, newest_revision, revisions_of
+from inspect_app.fieldwork.models import ChangeKind, HeldChange, Photo, PhotoProblem, Settlement, Why
+from inspect_app.fieldwork.operations import MinutesDetails, note_minutes
+from inspect_app.fieldwork.operations.settling import (
+    set_aside_held,
+    set_aside_stray,
+    take_held,
+    take_photo,
+    waive_photo,
+)
+from inspect_app.fieldwork.queries import answer_to, minutes_of, newest_revision, revisions_of
 from inspect_app.findings.queries import standing_findings
 from inspect_app.journal.models import JournalEntry
 from inspect_app.kernel.actors import Role
@@ -337,3 +344,112 @@ def test_what_takes_no_effect_any_more_stays_held(journey, device):
     with pytest.raises(RuleBroken, match="Chưa lấy được"):
         take(journey, held)
     assert held.settled_at is None
+
+
+MINUTES = {"place": "Trụ sở", "unit_side": "Người đứng đầu", "unit_opinion": "", "refusal_reason": None, "copies": 3}
+
+
+def held_minutes(journey: Journey, device: Device) -> HeldChange:
+    return make_held(journey.session, device, journey.visit, None, kind=ChangeKind.MINUTES, body=MINUTES)
+
+
+def test_held_minutes_are_taken_over_what_the_decider_saw(journey, device):
+    held = held_minutes(journey, device)
+    minutes = minutes_of(journey.session, journey.visit.id)
+    assert minutes is not None
+    take_held(journey.session, journey.lead.actor, held, reason="Đúng", seen=minutes.seen, now=THEN)
+    assert (minutes.unit_side, minutes.seen, minutes.revision) == ("Người đứng đầu", held.change_id, 1)
+
+
+def test_minutes_that_were_written_since_the_page_was_shown_are_not_overwritten(journey, device):
+    held = held_minutes(journey, device)
+    details = MinutesDetails("Trụ sở", "Phó trưởng đơn vị", "", "", 3)
+    note_minutes(journey.session, journey.inspector.actor, journey.visit, details, now=NOW)
+    with pytest.raises(RuleBroken) as refusal:
+        take_held(journey.session, journey.lead.actor, held, reason="Đúng", seen=None, now=THEN)
+    minutes = minutes_of(journey.session, journey.visit.id)
+    assert minutes is not None
+    assert (refusal.value.field, minutes.unit_side, held.settled_at) == ("seen", "Phó trưởng đơn vị", None)
+
+
+def test_minutes_are_not_taken_once_they_are_closed(journey, device):
+    journey.close()
+    held = held_minutes(journey, device)
+    with pytest.raises(Conflict, match="khép lại"):
+        take_held(journey.session, journey.lead.actor, held, reason="Đúng", seen=None, now=THEN)
+
+
+def held_photo(journey: Journey, device: Device) -> Photo:
+    """A photo whose change is in quarantine and whose bytes are here."""
+    photo = make_photo(journey.session, device, journey.visit)
+    journey.session.add(
+        HeldChange(
+            change_id=photo.change_id,
+            visit_id=journey.visit.id,
+            item_id=photo.item_id,
+            why=Why.QUARANTINE,
+            cause="revoked",
+            message="",
+            held_at=NOW,
+        )
+    )
+    photo.received_at, photo.kept_sha256, photo.kept_size = NOW, "a" * 64, 3
+    journey.session.flush()
+    return photo
+
+
+@pytest.mark.parametrize("who", ["lead", "coordinator"])
+def test_a_held_photo_that_is_here_becomes_evidence_in_the_name_of_its_author(journey, device, who):
+    photo = held_photo(journey, device)
+    held = journey.session.get_one(HeldChange, photo.change_id)
+    take(journey, held, getattr(journey, who))
+    assert photo.evidence is not None
+    assert (photo.evidence.sha256, photo.evidence.added_by) == ("a" * 64, journey.secretary.person.id)
+
+
+def test_a_held_photo_that_was_set_aside_is_waited_for_no_more(journey, device):
+    photo = held_photo(journey, device)
+    photo.received_at = photo.kept_sha256 = photo.kept_size = None
+    aside(journey, journey.session.get_one(HeldChange, photo.change_id))
+    assert open_matters(journey.session, journey.visit) == []
+
+
+def test_a_photo_that_was_only_kept_is_taken_or_given_up(journey, device):
+    photos = [make_photo(journey.session, device, journey.visit) for _each in range(2)]
+    for photo in photos:
+        photo.received_at, photo.kept_sha256, photo.kept_size = NOW, "b" * 64, 3
+        photo.problem = PhotoProblem.REVOKED
+    journey.session.flush()
+    taken, given_up = photos
+    take_photo(journey.session, journey.lead.actor, taken, reason="Đúng chỗ", now=THEN)
+    waive_photo(journey.session, journey.lead.actor, given_up, reason="Chụp nhầm", now=THEN)
+    assert (taken.problem, taken.evidence_id is not None, given_up.evidence_id) == (None, True, None)
+    assert open_matters(journey.session, journey.visit) == []
+
+
+def test_what_is_no_photo_is_never_taken(journey, device):
+    photo = make_photo(journey.session, device, journey.visit)
+    photo.received_at, photo.kept_sha256, photo.problem = NOW, "b" * 64, PhotoProblem.NOT_A_PHOTO
+    journey.session.flush()
+    with pytest.raises(Conflict):
+        take_photo(journey.session, journey.lead.actor, photo, reason="x", now=THEN)
+
+
+def test_taking_one_change_ends_the_waiting_of_no_other(journey, device):
+    """Only an author's own later change takes the place of what of his waits."""
+    body = {"section": journey.version.sections[0].id, "person": str(journey.inspector.person.id)}
+    held = [
+        make_held(
+            journey.session,
+            device,
+            journey.visit,
+            None,
+            kind=ChangeKind.OWNER,
+            body=body,
+            why=why,
+            cause="revoked",
+        )
+        for why in (Why.QUARANTINE, Why.SHELF)
+    ]
+    take(journey, held[0])
+    assert [row.settlement for row in held] == [Settlement.TAKEN, None]

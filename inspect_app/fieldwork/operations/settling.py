@@ -11,15 +11,17 @@ from inspect_app.accounts.models import Person
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import lock_visit
 from inspect_app.checklists.queries import version_of
-from inspect_app.fieldwork.events import AnswersApplied, MatterSettled
-from inspect_app.fieldwork.matters import obstacle_to_taking
+from inspect_app.fieldwork.events import AnswersApplied
+from inspect_app.fieldwork.matters import can_become_evidence, obstacle_to_taking
 from inspect_app.fieldwork.models import ChangeKind, HeldChange, Photo, Settlement, StrayChange
 from inspect_app.fieldwork.operations.answers import Source, changes_of, write_answer
 from inspect_app.fieldwork.operations.effects import EFFECTS, Incoming
 from inspect_app.fieldwork.operations.effects.answers import read_answer
 from inspect_app.fieldwork.operations.effects.minutes import read_minutes
+from inspect_app.fieldwork.operations.photos import photo_of_taken_change, take_kept_photo
 from inspect_app.fieldwork.operations.visits import write_minutes
 from inspect_app.fieldwork.permissions import may_settle, may_settle_held
+from inspect_app.fieldwork.photo_words import problem_text
 from inspect_app.fieldwork.queries import answer_to, given, minutes_of, newest_revision
 from inspect_app.fieldwork.rules import same_answer
 from inspect_app.fieldwork.wire import read_change
@@ -57,13 +59,17 @@ def take_held(
     obstacle = obstacle_to_taking(held)
     if obstacle is not None:
         raise Conflict(obstacle)
-    if held.change.kind is ChangeKind.ANSWER:
+    kind, changes = held.change.kind, dict[str, tuple[Any, Any]]()
+    if kind is ChangeKind.ANSWER:
         changes = _take_answer(session, actor, held, reason, seen, now)
-    elif held.change.kind is ChangeKind.MINUTES:
+    elif kind is ChangeKind.MINUTES:
         changes = _take_minutes(session, held, seen)
-    else:
+    elif kind is not ChangeKind.PHOTO:
         changes = _take_other(session, actor, held, now)
     _settle(session, actor, held, Settlement.TAKEN, reason, now, changes)
+    if kind is ChangeKind.PHOTO:
+        # Bytes that come later count by what was decided of their change.
+        photo_of_taken_change(session, actor, held.change, now=now)
     for other in others:
         set_aside_held(session, actor, other, reason=reason, now=now)
 
@@ -90,15 +96,21 @@ def set_aside_stray(
     _tell(session, actor, visit, stray, "fieldwork.set_aside_stray", summary, reason, now)
 
 
+def take_photo(session: Session, actor: Actor, photo: Photo, *, reason: str, now: datetime) -> None:
+    """Makes evidence of a photo that was only kept. Raises Forbidden, Conflict, RuleBroken when it cannot be."""
+    reason = _opened_photo(session, actor, photo, reason)
+    if not can_become_evidence(photo):
+        raise Conflict(_("Ảnh này không đưa vào hồ sơ được. Chỉ thôi chờ được kèm lý do."))
+    take_kept_photo(session, actor, photo, now=now)
+    if photo.problem is not None:
+        raise RuleBroken(None, problem_text(photo.problem))
+    summary = f"Lấy một ảnh đã giữ cho mục {photo.item_id} của cuộc {photo.visit.code}"
+    _tell(session, actor, photo.visit, photo, "fieldwork.take_photo", summary, reason, now)
+
+
 def waive_photo(session: Session, actor: Actor, photo: Photo, *, reason: str, now: datetime) -> None:
-    """Gives up waiting for a photo; should it come after all, it is kept. Raises Forbidden, Conflict, RuleBroken."""
-    visit = photo.visit
-    lock_visit(session, visit)
-    may_settle.require(actor, visit)
-    reason = _checked_reason(reason)
-    session.refresh(photo)
-    if photo.received_at is not None or photo.waived_at is not None:
-        raise Conflict(_("Ảnh này đã về máy chủ hoặc đã được quyết định. Hãy tải lại trang."))
+    """Gives up a photo that does not come, or that was only kept; its bytes stay. Raises Forbidden, Conflict, RuleBroken."""
+    reason, visit = _opened_photo(session, actor, photo, reason), photo.visit
     photo.waived_at, photo.waived_by, photo.waive_reason = now, actor.person_id, reason
     session.flush()
     summary = f"Không chờ một ảnh của mục {photo.item_id} của cuộc {visit.code}"
@@ -113,6 +125,15 @@ def _opened(session: Session, actor: Actor, held: HeldChange, reason: str) -> st
     if held.settled_at is not None:
         when = format_datetime(held.settled_at)
         raise Conflict(_("Nội dung này đã được quyết định lúc %(when)s. Hãy tải lại trang.", when=when))
+    return _checked_reason(reason)
+
+
+def _opened_photo(session: Session, actor: Actor, photo: Photo, reason: str) -> str:
+    lock_visit(session, photo.visit)
+    may_settle.require(actor, photo.visit)
+    session.refresh(photo)
+    if photo.waived_at is not None or (photo.received_at is not None and photo.problem is None):
+        raise Conflict(_("Ảnh này đã về máy chủ hoặc đã được quyết định. Hãy tải lại trang."))
     return _checked_reason(reason)
 
 
@@ -153,6 +174,7 @@ def _take_minutes(session: Session, held: HeldChange, seen: UUID | None) -> Chan
     minutes = minutes_of(session, held.visit_id)
     if minutes is None:
         raise NotFound
+    session.refresh(minutes)
     if minutes.seen != seen:
         message = _("Biên bản vừa được ghi sau khi trang này được mở. Hãy xem lại nội dung rồi quyết định.")
         raise RuleBroken("seen", message)
@@ -175,19 +197,17 @@ def _refuse_unseen(session: Session, visit: Visit, item_id: str, seen: UUID | No
 
 
 def _take_other(session: Session, actor: Actor, held: HeldChange, now: datetime) -> Changes:
-    """Lets what is no answer take its usual effect: by the rights of who decides, in the name of its author."""
+    """Lets a change take its usual effect: by the rights of who decides, in the name of its author.
+
+    What else of the tablet waits is left alone: only its author's own later change takes its place.
+    """
     visit, change = held.visit, held.change
-    effect = EFFECTS.get(change.kind)
-    if effect is None:
-        raise Conflict(_("Loại nội dung này không lấy được; hãy bỏ kèm lý do."))
     version = version_of(session, visit.checklist_code, visit.checklist_version)
     wire = read_change(change.text, change.sha256)
     incoming = Incoming(session, actor, change.device, visit, version, wire, now)
-    outcome = effect(incoming)
+    outcome = EFFECTS[change.kind](incoming)
     if outcome.why is not None:
         raise RuleBroken(None, _("Chưa lấy được. %(why)s", why=outcome.message or ""))
-    if outcome.then is not None:
-        outcome.then(change)
     return dict(incoming.gathered.changes)
 
 
@@ -234,4 +254,3 @@ def _tell(
         reason=reason,
         changes=changes,
     )
-    publish(session, MatterSettled(visit), actor=actor, now=now)

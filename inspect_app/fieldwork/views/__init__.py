@@ -3,7 +3,14 @@
 from inspect_app.fieldwork.views.blueprint import bp
 from inspect_app.fieldwork.views.checklist import answer, checklist, history, whole
 from inspect_app.fieldwork.views.evidence import evidence_file, withdraw
-from inspect_app.fieldwork.views.matters import matters, set_aside_stray, settle_conflict, settle_held, waive_photo
+from inspect_app.fieldwork.views.matters import (
+    kept_photo,
+    matters,
+    set_aside_stray,
+    settle_conflict,
+    settle_held,
+    settle_photo,
+)
 from inspect_app.fieldwork.views.minutes import begin, close, minutes, paper
 from inspect_app.fieldwork.views.printing import blank, printed
 from inspect_app.fieldwork.views.reports import report_file, self_reports
@@ -26,6 +33,7 @@ __all__ = [
     "evidence_file",
     "hello",
     "history",
+    "kept_photo",
     "matters",
     "minutes",
     "paper",
@@ -40,9 +48,9 @@ __all__ = [
     "set_aside_stray",
     "settle_conflict",
     "settle_held",
+    "settle_photo",
     "state",
     "sync",
-    "waive_photo",
     "whole",
     "withdraw",
 ]

@@ -1,6 +1,7 @@
 """What waits for a decision at a visit: values side by side, what is held and why, what is missing; and deciding it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import Response, redirect, request, url_for
@@ -8,14 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.queries import version_of
+from inspect_app.fieldwork.downloads import send_stored
 from inspect_app.fieldwork.forms import DROP, KEEP, TAKE, ConflictForm, DecideForm, SetAsideForm
-from inspect_app.fieldwork.matters import held_of, obstacle_to_taking, photo_of, stray_of
-from inspect_app.fieldwork.models import HeldChange
+from inspect_app.fieldwork.intake import JPEG
+from inspect_app.fieldwork.matters import can_become_evidence, held_of, obstacle_to_taking, photo_of, stray_of
+from inspect_app.fieldwork.models import HeldChange, Photo, PhotoProblem
 from inspect_app.fieldwork.operations import settling
 from inspect_app.fieldwork.permissions import may_read_fieldwork, may_settle, may_settle_held
 from inspect_app.fieldwork.side_by_side import Board, Disagreement, Single, board_of
 from inspect_app.fieldwork.views.blueprint import bp, visit_of
-from inspect_app.kernel.errors import Conflict
+from inspect_app.kernel.errors import Conflict, NotFound
 from inspect_app.kernel.language import gettext as _
 from inspect_app.webkit.context import actor, now, session
 from inspect_app.webkit.pages import UNPROCESSABLE, render, tell
@@ -37,8 +40,12 @@ def _page(visit: Visit, refused: Mapping[str, SetAsideForm] | None = None) -> Re
         for single in (*board.quarantined, *board.shelved):
             anchor = f"giu-{single.waiting.held.change_id}"
             forms[anchor] = _single_form(single, refused.get(anchor))
-        for anchor in [f"la-{stray.id}" for stray, _value in board.strays] + [f"anh-{one.id}" for one in board.photos]:
+        for stray, _value in board.strays:
+            anchor = f"la-{stray.id}"
             forms[anchor] = refused.get(anchor) or SetAsideForm(formdata=None, prefix=anchor)
+        for photo, _problem in board.photos:
+            anchor = f"anh-{photo.id}"
+            forms[anchor] = refused.get(anchor) or _photo_form(photo, formdata=None)
     page = render("fieldwork/matters.html", visit=visit, board=board, forms=forms)
     return Response(page, status=UNPROCESSABLE if refused else 200)
 
@@ -61,7 +68,8 @@ def _choices(part: Disagreement) -> list[tuple[str, str]]:
     for number, value in enumerate(part.values, 1):
         words = {"n": number, "who": value.written.who}
         if value.obstacle is None:
-            found.append((f"{TAKE}:{value.held.change_id}", _("Lấy giá trị %(n)d của %(who)s", **words)))
+            takes = _("Lấy giá trị %(n)d của %(who)s, bỏ giá trị khác", **words)
+            found.append((f"{TAKE}:{value.held.change_id}", takes))
         if len(part.values) > 1:
             found.append((f"{DROP}:{value.held.change_id}", _("Chỉ bỏ giá trị %(n)d của %(who)s", **words)))
     return found
@@ -155,14 +163,39 @@ def set_aside_stray(visit: Visit) -> ResponseReturnValue:
 
 @bp.post("/cho-quyet-dinh/anh/<uuid:photo_id>")
 @permit(may_settle, load=visit_of)
-def waive_photo(visit: Visit) -> ResponseReturnValue:
-    """Gives up waiting for a photo."""
+def settle_photo(visit: Visit) -> ResponseReturnValue:
+    """Gives up a photo that does not come, or decides on one that was only kept."""
     photo = photo_of(session(), visit.id, _named("photo_id"))
-    form = SetAsideForm(prefix=f"anh-{photo.id}")
-    who, reason = actor(), form.reason.data or ""
-    return _settled(
-        visit, f"anh-{photo.id}", form, lambda: settling.waive_photo(session(), who, photo, reason=reason, now=now())
-    )
+    form = _photo_form(photo)
+    return _settled(visit, f"anh-{photo.id}", form, lambda: _decide_photo(form, photo))
+
+
+def _photo_form(photo: Photo, **options: Any) -> SetAsideForm:
+    if not can_become_evidence(photo):
+        return SetAsideForm(prefix=f"anh-{photo.id}", **options)
+    form = DecideForm(prefix=f"anh-{photo.id}", **options)
+    form.choice.choices = [(TAKE, _("Đưa vào hồ sơ làm chứng cứ")), (DROP, _("Không đưa vào hồ sơ, vẫn giữ tệp"))]
+    return form
+
+
+def _decide_photo(form: SetAsideForm, photo: Photo) -> None:
+    reason = form.reason.data or ""
+    if isinstance(form, DecideForm) and form.choice.data == TAKE:
+        settling.take_photo(session(), actor(), photo, reason=reason, now=now())
+    else:
+        settling.waive_photo(session(), actor(), photo, reason=reason, now=now())
+
+
+@bp.get("/cho-quyet-dinh/anh/<uuid:photo_id>")
+@permit(may_read_fieldwork, load=visit_of)
+def kept_photo(visit: Visit) -> Response:
+    """The bytes of a photo that were only kept, for who must decide."""
+    photo = photo_of(session(), visit.id, _named("photo_id"))
+    if photo.kept_sha256 is None:
+        raise NotFound
+    is_picture = photo.problem is not PhotoProblem.NOT_A_PHOTO
+    name, kind = (f"{photo.id}.jpg", JPEG) if is_picture else (f"{photo.id}.bin", "application/octet-stream")
+    return send_stored(photo.kept_sha256, name, kind)
 
 
 def _named(name: str) -> UUID:

@@ -54,9 +54,11 @@ export interface Notebook {
   state(visit: string): Promise<VisitState>;
   /** This tablet's changes that are not in that state yet, oldest first. */
   entries(visit: string): Promise<Entry[]>;
+  /** The item that was written to last on this tablet: where the person goes on after a crash. */
+  lastItem(visit: string): Promise<string | null>;
   /** Throws NotKept. The base is filled in from the state and the entries. */
   write(visit: string, kind: Kind, item: string | null, body: Record<string, unknown>): Promise<Entry>;
-  /** Shrinks the picture, leaves its metadata behind, keeps it, and writes its `photo` change. Throws NotKept. */
+  /** Shrinks the picture, leaves its metadata behind, keeps it, and writes its `photo` change. Throws NotKept, NotAPicture. */
   keepPhoto(visit: string, item: string, picture: Blob, caption: string): Promise<KeptPhoto>;
   photos(visit: string): Promise<KeptPhoto[]>;
   /** An object URL of a photo that is on this tablet; the caller revokes it. */

@@ -199,6 +199,8 @@ export interface VisitState {
   held: Held[];
   strays: number;
   photos_missing: { photo: string; item: string; sha256: string; by: string; device: string }[];
+  /** Here and no evidence, and why; a tablet may still hold a state without it. */
+  photos_kept?: { photo: string; item: string; sha256: string; by: string; device: string; message: string }[];
   minutes: (MinutesDetails & { revision: number; seen: string | null }) | null;
   signatures: {
     part: SignaturePart;

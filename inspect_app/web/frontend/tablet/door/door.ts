@@ -119,6 +119,7 @@ export class TabletDoor {
     if (!work) return;
     work.visits?.leave();
     work.visits = null;
+    this.root.dataset["view"] = "sheet";
     const place = el("div", {});
     this.main.replaceChildren(place);
     work.sheet = new Sheet(place, work.notebook, visit, this.texts.sheet);
@@ -130,6 +131,7 @@ export class TabletDoor {
     if (!work?.sheet) return true;
     if (!(await work.sheet.close())) return false;
     work.sheet = null;
+    delete this.root.dataset["view"];
     return true;
   }
 

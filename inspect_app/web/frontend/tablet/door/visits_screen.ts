@@ -118,7 +118,13 @@ export class VisitsScreen {
       const days = [dayText(starts_on), dayText(ends_on)].filter(Boolean).join(" – ");
       return { id, unit, code, days, starts: starts_on ?? "", line: lines.get(id) };
     });
-    return rows.sort((one, other) => one.starts.localeCompare(other.starts));
+    // What is behind the team stands last.
+    const key = (row: Listed & { starts: string }): string => `${this.isClosed(row) ? 1 : 0} ${row.starts}`;
+    return rows.sort((one, other) => key(one).localeCompare(key(other)));
+  }
+
+  private isClosed({ id, line }: Listed): boolean {
+    return (line?.state ?? this.notebook.visits.get(id)?.state.visit.state) === "closed";
   }
 
   private card(visit: Listed, facts: TabletFacts): HTMLElement {

@@ -18,6 +18,8 @@ import { Writing } from "./writing";
 
 const TONES = { pass: "pass", partial: "partial", fail: "fail", not_applicable: "none", recorded: "none" } as const;
 
+const RETRY = 3_000;
+
 /** One item on the sheet: its form, filled from what is known, and written as soon as something is entered. */
 export class Card {
   readonly place: HTMLElement;
@@ -35,6 +37,7 @@ export class Card {
   private shown = "";
   private told = "";
   private failed: NotKept | null = null;
+  private retry: number | undefined;
   private hasProblems = false;
 
   constructor(
@@ -53,7 +56,7 @@ export class Card {
     this.foreseen = el("p", { class: "foreseen", hidden: true }, icon("alert"), el("span", {}));
     this.waits = el("p", { class: "hint", hidden: true }, say(context.words, "not_yet"));
     this.state = el("p", { class: "save-state", role: "status", "data-save-state": true });
-    this.pictures = new Pictures(context, item.id, (error) => this.fail(error));
+    this.pictures = new Pictures(context, item.id, () => void this.flush());
     this.furnish();
     this.entered = new Entered(this.form);
     this.startModules();
@@ -74,6 +77,7 @@ export class Card {
   }
 
   close(): void {
+    window.clearTimeout(this.retry);
     this.pictures.close();
     this.entered.close();
   }
@@ -134,6 +138,7 @@ export class Card {
     for (const part of this.form.querySelectorAll<HTMLElement>("[data-reveal]")) new Reveal(part);
     for (const part of this.form.querySelectorAll<HTMLElement>("[data-counter]")) new Counter(part);
     for (const part of this.form.querySelectorAll<HTMLElement>(".answer-line input[type=date]")) new DateWords(part);
+    this.form.addEventListener("input", () => this.doubt());
     this.form.addEventListener("focusout", () => window.setTimeout(() => !this.unsaved && this.update(), 0));
   }
 
@@ -155,7 +160,7 @@ export class Card {
     const { fields } = this.entered;
     const written = canonical(fields);
     this.showProblems();
-    if (written === this.shown && !this.failed) return;
+    if (written === this.shown && !this.failed) return this.tell();
     const reason = this.form.querySelector<HTMLTextAreaElement>("[name=change_reason]")?.value.trim() ?? "";
     if (book.state.visit.closed_at && !reason) return this.say("failed", say(words, "change_reason"));
     this.foretell();
@@ -179,9 +184,18 @@ export class Card {
     this.told = "";
   }
 
-  /** The browser could not keep it: the form stays as it is, and a press tries again. */
+  /** What was kept before is not what stands on the screen now. */
+  private doubt(): void {
+    if (this.failed || !this.entered.touched) return;
+    this.told = "";
+    this.say("open", say(this.context.words, "typing"));
+  }
+
+  /** The browser could not keep it: the form stays as it is; a press tries again, and so do we, since space may come back. */
   private fail(error: NotKept): void {
     this.failed = error;
+    window.clearTimeout(this.retry);
+    this.retry = window.setTimeout(() => void this.flush(), RETRY);
     this.state.className = "save-state is-failed";
     this.state.replaceChildren(button(say(this.context.words, `not_kept_${error.reason}`), "danger", () => this.writing.flush()));
   }

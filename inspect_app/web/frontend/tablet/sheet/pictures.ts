@@ -12,12 +12,14 @@ export class Pictures {
   private urls: string[] = [];
   private shown = "";
 
+  /** `before` writes what is being typed: a camera may end the page. */
   constructor(
     private readonly context: Context,
     private readonly item: string,
-    private readonly fail: (error: NotKept) => void,
+    before: () => void,
   ) {
     const input = el("input", { type: "file", accept: "image/*", capture: "environment", multiple: true });
+    input.addEventListener("click", before);
     input.addEventListener("change", (event) => {
       event.stopPropagation();
       void this.keep(input);
@@ -36,20 +38,25 @@ export class Pictures {
     const { book, notebook, words } = this.context;
     const withdrawn = new Set(book.entries.filter(({ change }) => change.kind === "photo_withdrawn").map(({ change }) => change.body["photo"]));
     const written = book.entries.filter(({ change }) => change.kind === "photo").map(({ change }) => change.body["photo"]);
-    const told = new Set([...written, ...(book.state.evidence[this.item] ?? []).map(({ photo }) => photo), ...book.state.photos_missing.map(({ photo }) => photo)]);
+    const evidence = new Set((book.state.evidence[this.item] ?? []).map(({ photo }) => photo));
+    const onlyKept = new Map((book.state.photos_kept ?? []).map(({ photo, message }) => [photo, message]));
+    const told = new Set([...written, ...evidence, ...onlyKept.keys(), ...book.state.photos_missing.map(({ photo }) => photo)]);
+    // What the lead took after all counts like any other.
+    const problemOf = ({ photo, problem }: KeptPhoto): string | null => (evidence.has(photo) ? null : (onlyKept.get(photo) ?? problem ?? null));
     // What the server received and does not show any more was taken back.
     const stands = ({ photo, stage }: KeptPhoto): boolean => !withdrawn.has(photo) && (stage !== "received" || told.has(photo));
     const kept = book.photos.filter((photo) => photo.item === this.item && stands(photo));
     const known = new Set(kept.map(({ photo }) => photo));
     const others = (book.state.evidence[this.item] ?? []).filter(({ photo }) => !photo || (!known.has(photo) && !withdrawn.has(photo)));
-    const key = JSON.stringify([kept.map(({ photo, stage, problem }) => [photo, stage, problem]), others.map(({ number }) => number)]);
+    const key = JSON.stringify([kept.map((photo) => [photo.photo, photo.stage, problemOf(photo)]), others.map(({ number }) => number)]);
     if (key === this.shown) return;
     this.shown = key;
     const entries: HTMLElement[] = [];
     for (const photo of kept) {
-      const said = photo.problem ?? say(words, photo.stage === "received" ? "photo_received" : "photo_kept");
+      const problem = problemOf(photo);
+      const said = problem ?? say(words, photo.stage === "received" ? "photo_received" : "photo_kept");
       const entry = this.entry(await notebook.photoUrl(photo.photo), said, photo.caption, photo.photo);
-      entry.classList.toggle("evidence-failed", Boolean(photo.problem));
+      entry.classList.toggle("evidence-failed", problem !== null);
       entries.push(entry);
     }
     for (const { number, photo, by, caption } of others) {
@@ -67,6 +74,10 @@ export class Pictures {
     return entry;
   }
 
+  private tell(text: string): void {
+    this.errors.append(el("p", { class: "error" }, text));
+  }
+
   private async keep(input: HTMLInputElement): Promise<void> {
     const { notebook, visit, book, words } = this.context;
     this.errors.replaceChildren();
@@ -74,8 +85,7 @@ export class Pictures {
       try {
         await notebook.keepPhoto(visit, this.item, file, "");
       } catch (error) {
-        if (error instanceof NotKept) return this.fail(error);
-        this.errors.append(el("p", { class: "error" }, `${file.name}: ${say(words, "photo_not_read")}`));
+        this.tell(`${file.name}: ${say(words, error instanceof NotKept ? `photo_not_kept_${error.reason}` : "photo_not_read")}`);
       }
     }
     input.value = "";
@@ -94,8 +104,8 @@ export class Pictures {
     try {
       book.add(await notebook.write(visit, "photo_withdrawn", this.item, { photo, reason: reason.value.trim() }));
     } catch (error) {
-      if (error instanceof NotKept) return this.fail(error);
-      throw error;
+      if (!(error instanceof NotKept)) throw error;
+      return this.tell(say(words, `not_kept_${error.reason}`));
     }
     await this.show();
   }

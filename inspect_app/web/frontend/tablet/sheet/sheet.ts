@@ -73,8 +73,10 @@ class Desk implements Context {
     document.addEventListener("rows:added", this.grown);
   }
 
+  /** Opens at the item that was written to last, so that a page that died goes on where it was; else at the next one. */
   async start(): Promise<void> {
-    const ahead = this.book.standing.next();
+    const last = await this.notebook.lastItem(this.visit);
+    const ahead = (last && this.book.bundle.items[last]) || this.book.standing.next();
     await this.show(ahead?.section ?? this.book.bundle.checklist.sections[0]?.id ?? "", ahead?.id);
   }
 

@@ -66,6 +66,11 @@ export class ChangeLog {
     return this.sorted().filter((line) => line.change.visit === visit && !line.settled).map(entryOf);
   }
 
+  /** The item that this tablet wrote to last. */
+  lastItem(visit: string): string | null {
+    return this.sorted().filter(({ change }) => change.visit === visit && change.item).at(-1)?.change.item ?? null;
+  }
+
   unsent(): { sequence: number; text: string; visit: string }[] {
     const waiting = this.sorted().filter(isUnsent);
     return waiting.map(({ change, text }) => ({ sequence: change.sequence, text, visit: change.visit }));

@@ -65,6 +65,10 @@ export class OwnNotebook implements Notebook {
     return this.changes.entries(visit);
   }
 
+  async lastItem(visit: string): Promise<string | null> {
+    return this.changes.lastItem(visit);
+  }
+
   async write(visit: string, kind: Kind, item: string | null, body: Record<string, unknown>): Promise<Entry> {
     const entry = await this.vault.alone(() => {
       const { bundle, state } = this.taken(visit);

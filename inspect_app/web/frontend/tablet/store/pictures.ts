@@ -1,6 +1,9 @@
 import { type Bytes, joined } from "../keys/texts";
 import { NotKept } from "../notebook";
 
+/** Nobody can read this file as a picture. */
+export class NotAPicture extends Error {}
+
 const SIDES = [1600, 1280, 1024];
 const QUALITIES = [0.82, 0.72, 0.6, 0.5];
 const LARGEST = 400 * 1024;
@@ -37,7 +40,7 @@ function bare(jpeg: Bytes): Bytes {
 /** The picture as a small JPEG; drawing it anew leaves the place and the camera's marks behind. */
 export async function shrink(picture: Blob): Promise<Bytes> {
   const bitmap = await createImageBitmap(picture).catch(() => {
-    throw new NotKept("broken", "not a picture");
+    throw new NotAPicture();
   });
   let smallest: Blob | null = null;
   try {
@@ -52,6 +55,6 @@ export async function shrink(picture: Blob): Promise<Bytes> {
   } finally {
     bitmap.close();
   }
-  if (!smallest) throw new NotKept("broken", "not a picture");
+  if (!smallest) throw new NotAPicture();
   return bare(new Uint8Array(await smallest.arrayBuffer()));
 }
