@@ -14,6 +14,7 @@ from inspect_app.fieldwork.matters import open_matters
 from inspect_app.fieldwork.models import Evidence, HeldChange, Photo, PhotoProblem, Settlement
 from inspect_app.fieldwork.operations.evidence import EVIDENCE_PER_ITEM
 from inspect_app.fieldwork.operations.photos import photo_came, photo_of_taken_change, take_kept_photo
+from inspect_app.fieldwork.operations.settling import set_aside_held
 from inspect_app.fieldwork.photo_words import problem_text
 from inspect_app.fieldwork.queries import evidence_of
 from inspect_app.fieldwork.state import visit_state
@@ -228,10 +229,10 @@ def test_a_held_change_that_is_set_aside_leaves_nothing_to_wait_for(journey, tab
     )
     text = announced(tablet)
     tablet.send(text)
-    row = held(journey.session, text)
-    row.settled_at, row.settlement, row.reason = NOW, Settlement.SET_ASIDE, "không thuộc cuộc này"
-    row.settled_by = journey.lead.person.id
-    journey.session.flush()
+    set_aside_held(
+        journey.session, journey.lead.actor, held(journey.session, text), reason="không thuộc cuộc này", now=NOW
+    )
+    assert _state(journey)["photos_missing"] == []
     assert messages(journey.session, journey.visit) == ""
     photo = photo_of(journey.session, text)
     receive(tablet, photo)
@@ -316,10 +317,9 @@ def test_the_tablets_are_told_which_photos_are_only_kept_and_why(journey, tablet
         str(kept.id): held(journey.session, held_text).message,
     }
     tablet.send(withdrawn(tablet, unread))
-    row = held(journey.session, held_text)
-    row.settled_at, row.settlement, row.reason = NOW, Settlement.SET_ASIDE, "không có mục này"
-    row.settled_by = journey.lead.person.id
-    journey.session.flush()
+    set_aside_held(
+        journey.session, journey.lead.actor, held(journey.session, held_text), reason="không có mục này", now=NOW
+    )
     assert told() == []
 
 

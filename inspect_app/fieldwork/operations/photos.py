@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import AccountState
@@ -80,6 +81,17 @@ def photo_of_taken_change(session: Session, actor: Actor, change: Change, *, now
         photo = announce_photo(session, change)
     if photo is not None and _is_only_kept(photo):
         take_kept_photo(session, actor, photo, now=now)
+
+
+def give_up_photo_of(session: Session, actor: Actor, change: Change, *, reason: str, now: datetime) -> None:
+    """What follows when a held photo change is set aside: nobody waits for its bytes; should they come, they are kept.
+
+    Whoever sets it aside has asked whether `actor` may, and journals it.
+    """
+    photo = session.scalar(select(Photo).where(Photo.change_id == change.id))
+    if photo is not None and photo.waived_at is None:
+        photo.waived_at, photo.waived_by, photo.waive_reason = now, actor.person_id, reason
+        session.flush()
 
 
 def take_kept_photo(session: Session, actor: Actor, photo: Photo, *, now: datetime) -> None:

@@ -18,7 +18,7 @@ from inspect_app.fieldwork.operations.answers import Source, changes_of, write_a
 from inspect_app.fieldwork.operations.effects import EFFECTS, Incoming
 from inspect_app.fieldwork.operations.effects.answers import read_answer
 from inspect_app.fieldwork.operations.effects.minutes import read_minutes
-from inspect_app.fieldwork.operations.photos import photo_of_taken_change, take_kept_photo
+from inspect_app.fieldwork.operations.photos import give_up_photo_of, photo_of_taken_change, take_kept_photo
 from inspect_app.fieldwork.operations.visits import write_minutes
 from inspect_app.fieldwork.permissions import may_settle, may_settle_held
 from inspect_app.fieldwork.photo_words import problem_text
@@ -78,6 +78,7 @@ def set_aside_held(session: Session, actor: Actor, held: HeldChange, *, reason: 
     """Decides that a held change will not count; it stays in the history. Raises Forbidden, Conflict, RuleBroken."""
     reason = _opened(session, actor, held, reason)
     _settle(session, actor, held, Settlement.SET_ASIDE, reason, now, {})
+    give_up_photo_of(session, actor, held.change, reason=reason, now=now)
 
 
 def set_aside_stray(
