@@ -35,7 +35,8 @@ PAGE = """() => ({
     title: document.title, text: document.body.innerText })"""
 # What kinds of parts a page holds, by which a page is known that axe has read already under another role.
 PARTS = """() => [...new Set([...document.querySelectorAll('body *')]
-    .map(e => [e.localName, e.className.baseVal ?? e.className, e.getAttribute('role'), e.getAttribute('type')].join('|')))]"""
+    .map(e => [e.localName, e.className.baseVal ?? e.className, e.getAttribute('role'), e.getAttribute('type'),
+        e.matches(':disabled, :disabled *')].join('|')))]"""
 
 
 @dataclass

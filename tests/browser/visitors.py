@@ -20,9 +20,18 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
-# Only the breaches leave the browser: what axe found to be right is ten times as long as the page.
-BREACHES = """rules => axe.run(document, rules).then(found => found.violations.flatMap(
-    rule => rule.nodes.map(node => `${rule.id}: ${JSON.stringify(node.target)}`)))"""
+# Only the breaches leave the browser: what axe found to be right is ten times as long as the page. And axe takes whatever
+# stands in a disabled fieldset for out of reach, where a browser disables controls alone: what takes the focus has it.
+BREACHES = """rules => {
+    const isReached = selector => {
+        const part = document.querySelector(selector);
+        part.focus({ preventScroll: true });
+        return part.tabIndex >= 0 && document.activeElement === part;
+    };
+    return axe.run(document, rules).then(found => found.violations.flatMap(rule => rule.nodes
+        .filter(node => rule.id !== 'scrollable-region-focusable' || !isReached(node.target[0]))
+        .map(node => `${rule.id}: ${JSON.stringify(node.target)}`)));
+}"""
 LANDSCAPE, PORTRAIT, DESKTOP = (1280, 800), (800, 1280), (1440, 900)
 OVERFLOW = "() => document.documentElement.scrollWidth - window.innerWidth"
 # The door counts how often one address knocks; whoever was let in keeps his key for the next test.
