@@ -153,7 +153,8 @@ def test_dossiers_that_are_not_drawn_yet_are_written_with_the_rest(sheet: OpenSh
         "landscape", lambda made: made["state"]["answers"].update(C07={**answer, "fields": fields, "seen": "x"})
     )
     page.evaluate(
-        "() => { const real = setTimeout; window.setTimeout = (act, wait) => (wait === 10 ? 0 : real(act, wait)); }"
+        """() => { const real = setTimeout, isThere = () => document.querySelector("#item-C07") !== null;
+        window.setTimeout = (act, wait) => (wait === 10 && isThere() ? 0 : real(act, wait)); }"""
     )
     section(page, "C")
     page.locator("[name=rows-0-code]").fill("H-moi")

@@ -63,7 +63,6 @@ export class Card {
     this.fill();
     this.writing = new Writing(this.form, () => this.save(), () => this.problems().length > 0);
     this.tell();
-    this.lock();
   }
 
   get unsaved(): boolean {
@@ -88,7 +87,6 @@ export class Card {
     if (present.name !== this.name) this.meet(present);
     void this.pictures.show();
     this.tell();
-    this.lock();
   }
 
   private meet(present: Present): void {
@@ -211,9 +209,11 @@ export class Card {
     const verdict = book.verdict(this.item.id);
     const waits = book.standing.applies.get(this.item.id) !== "yes";
     const [own, { by, at, name }, held] = [book.own(this.item.id), book.present(this.item.id), book.held(this.item.id)];
-    const told = JSON.stringify([verdict, waits, name, own?.stage, this.failed?.reason, held.map(({ change, why }) => [change, why])]);
+    const { closed_at: closed, frozen } = book.state.visit;
+    const told = JSON.stringify([verdict, waits, name, own?.stage, this.failed?.reason, closed, frozen, held.map(({ change, why }) => [change, why])]);
     if (told === this.told) return;
     this.told = told;
+    this.lock();
     this.waits.hidden = !waits;
     this.beside.replaceChildren(...besideItem(words, book, this.item));
     if (this.failed) return;

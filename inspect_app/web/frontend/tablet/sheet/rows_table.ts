@@ -1,12 +1,12 @@
 import type { Fields } from "../protocol";
 import { type Control, isControl, ROW } from "./fields";
+import { littleByLittle } from "./little_by_little";
 
 type Row = Map<string, string>;
 type Place = [part: number, attribute: string, text: string];
 
 const AT_ONCE = 12;
-// Milliseconds: short enough that a tap in between is not felt.
-const [TURN, PAUSE] = [30, 10];
+const IN_BLOCK = 20;
 const WIDTHS: Record<string, string> = { code: "14rem", date: "10.5rem", select: "8.5rem", text: "minmax(14rem, 1fr)", number: "7rem", other: "var(--target)" };
 
 /**
@@ -19,6 +19,7 @@ export class RowsTable {
   private readonly places: Place[];
   private readonly known = new Map<number, Row>();
   private readonly drawn = new Map<number, Element>();
+  private blocks: Element[] = [];
   private stop: () => void = () => undefined;
 
   constructor(
@@ -67,21 +68,31 @@ export class RowsTable {
 
   private clear(): void {
     this.body.replaceChildren();
+    for (const block of this.blocks) block.remove();
+    this.blocks = [];
     this.drawn.clear();
   }
 
   private drawLater(): void {
-    this.stop = littleByLittle((isTimeLeft) => {
-      do this.drawUntil(this.drawn.size + 1);
-      while (this.drawn.size < this.known.size && isTimeLeft());
+    this.stop = littleByLittle(() => {
+      this.drawUntil(this.drawn.size + 1);
       return this.drawn.size < this.known.size;
     });
   }
 
   private drawUntil(many: number): void {
-    const made: Element[] = [];
-    while (this.drawn.size < many && this.template) made.push(this.draw(this.drawn.size, this.template));
-    this.body.append(...made);
+    while (this.drawn.size < many && this.template) this.room().append(this.draw(this.drawn.size, this.template));
+  }
+
+  /** Where the next row goes: what is far down stands in blocks that the browser passes over as one. */
+  private room(): Element {
+    const last = this.blocks.at(-1);
+    if (last ? last.children.length < IN_BLOCK : this.drawn.size < AT_ONCE) return last ?? this.body;
+    const block = document.createElement("tbody");
+    block.className = "rows-away";
+    (last ?? this.body).after(block);
+    this.blocks.push(block);
+    return block;
   }
 
   private draw(number: number, template: Element): Element {
@@ -97,7 +108,7 @@ export class RowsTable {
   private press(target: EventTarget | null): void {
     if (!(target instanceof Element)) return;
     if (target.closest("[data-add-row]")) this.add();
-    const row = target.closest("[data-remove-row]") ? target.closest("[data-rows-body] > *") : null;
+    const row = target.closest("[data-remove-row]") ? target.closest("tbody > *") : null;
     if (row) this.remove(row);
   }
 
@@ -106,7 +117,7 @@ export class RowsTable {
     this.stop();
     this.drawUntil(this.known.size);
     const row = this.draw(Math.max(-1, ...this.drawn.keys(), ...this.known.keys()) + 1, this.template);
-    this.body.append(row);
+    this.room().append(row);
     row.dispatchEvent(new CustomEvent("rows:added", { bubbles: true }));
     row.querySelector<HTMLElement>("input, select, textarea")?.focus();
   }
@@ -168,15 +179,4 @@ function columnsOf(template: Element): string {
     return control.classList.contains("input-code") ? WIDTHS["code"] : WIDTHS["text"];
   });
   return widths.join(" ");
-}
-
-/** Calls `work` again and again, a little each time, until it says that nothing is left; the result ends it early. */
-function littleByLittle(work: (isTimeLeft: () => boolean) => boolean): () => void {
-  let timer = 0;
-  const turn = (): void => {
-    const until = performance.now() + TURN;
-    if (work(() => performance.now() < until)) timer = window.setTimeout(turn, PAUSE);
-  };
-  timer = window.setTimeout(turn, PAUSE);
-  return () => window.clearTimeout(timer);
 }

@@ -6,10 +6,10 @@ import type { Notebook, NotebookEvent } from "../notebook";
 import { background, ownerChoice, passSection, showGaps } from "./acts";
 import { ask } from "./ask";
 import { Book } from "./book";
-import { Card } from "./card";
 import type { Context } from "./context";
 import { icon } from "./icon";
 import { Rail } from "./rail";
+import { Stack } from "./stack";
 import { showWaiting } from "./waiting";
 
 /** The sheet that an inspector fills: a rail of sections, one section on screen, and the next action at the thumb. */
@@ -40,7 +40,7 @@ class Desk implements Context {
   private readonly standingPlace = el("div", { class: "sheet-standings" });
   private readonly next = el("button", { type: "button", class: "button button-primary", "data-next-item": true });
   private readonly unsubscribe: () => void;
-  private cards: Card[] = [];
+  private stack: Stack | null = null;
   private closing: ClosingPage | null = null;
   private section = "";
   private at: string | undefined;
@@ -91,15 +91,15 @@ class Desk implements Context {
   }
 
   changed(): void {
-    for (const card of this.cards) card.update();
+    for (const card of this.stack?.cards ?? []) card.update();
     void this.closing?.update();
     this.update();
   }
 
   private clear(): void {
-    for (const card of this.cards) card.close();
+    this.stack?.close();
     this.closing?.close();
-    [this.cards, this.closing] = [[], null];
+    [this.stack, this.closing] = [null, null];
   }
 
   private async showClosing(): Promise<void> {
@@ -117,8 +117,8 @@ class Desk implements Context {
   async show(section: string, item?: string): Promise<void> {
     if (section !== this.section) {
       if (!(await this.flush())) return;
-      this.draw(section);
-    }
+      this.draw(section, item);
+    } else this.stack?.reach(item);
     this.at = item;
     const place = item ? this.main.querySelector<HTMLElement>(`#item-${CSS.escape(item)}`) : null;
     if (place) {
@@ -128,18 +128,18 @@ class Desk implements Context {
     } else window.scrollTo({ top: 0 });
   }
 
-  private draw(id: string): void {
+  private draw(id: string, item: string | undefined): void {
     this.clear();
     this.section = id;
     const section = this.book.bundle.checklist.sections.find((each) => each.id === id);
     const items = (section?.items ?? []).flatMap((item) => this.book.bundle.items[item] ?? []);
-    this.cards = items.map((item) => new Card(this, item));
     const { unit, code } = this.book.bundle.visit;
     const where = el("p", { class: "sheet-visit" }, `${code} · ${unit.name}`);
     const head = el("header", { class: "work-header" }, el("h1", {}, `${id}. ${section?.title ?? ""}`), this.count);
     const first = id === this.book.bundle.checklist.sections[0]?.id ? background(this) : [];
     const next = el("div", { class: "next-action" }, this.next);
-    this.main.replaceChildren(where, head, this.standingPlace, ownerChoice(this, id), ...first, ...this.cards.map(({ place }) => place), next);
+    this.main.replaceChildren(where, head, this.standingPlace, ownerChoice(this, id), ...first, next);
+    this.stack = new Stack(this, items, next, item);
     this.update();
   }
 
@@ -167,7 +167,7 @@ class Desk implements Context {
 
   /** Writes every card on screen; false when one could not be kept. */
   private async flush(): Promise<boolean> {
-    const kept = await Promise.all([...this.cards.map((card) => card.flush()), this.closing?.flush() ?? true]);
+    const kept = await Promise.all([...(this.stack?.cards ?? []).map((card) => card.flush()), this.closing?.flush() ?? true]);
     return kept.every(Boolean);
   }
 
@@ -198,7 +198,7 @@ class Desk implements Context {
   }
 
   private readonly guard = (event: BeforeUnloadEvent): void => {
-    if (this.cards.some((card) => card.unsaved) || this.closing?.unsaved) event.preventDefault();
+    if (this.stack?.cards.some((card) => card.unsaved) || this.closing?.unsaved) event.preventDefault();
   };
 
   private readonly hide = (): void => {
