@@ -8,7 +8,7 @@ from inspect_app.kernel.language import gettext as _
 
 def sheet_words() -> dict[str, str]:
     """Every sentence by its key, in the current language; `{n}` and the like are filled in on the tablet."""
-    return {**_navigation(), **_answers(), **_others(), **_waiting(), **_problems(), **closing_words()}
+    return {**_navigation(), **_display(), **_answers(), **_others(), **_waiting(), **_problems(), **closing_words()}
 
 
 def _navigation() -> dict[str, str]:
@@ -39,6 +39,18 @@ def _navigation() -> dict[str, str]:
         "self_reports": _("Báo cáo tự kiểm tra đã nhận ({n})"),
         "close": _("Đóng"),
         "cancel": _("Thôi"),
+    }
+
+
+def _display() -> dict[str, str]:
+    return {
+        "display": _("Hiển thị"),
+        "display_theme": _("Nền trang"),
+        "theme_device": _("Theo máy"),
+        "theme_light": _("Sáng"),
+        "theme_dark": _("Tối"),
+        "theme_contrast": _("Tương phản cao"),
+        "display_text": _("Cỡ chữ"),
     }
 
 

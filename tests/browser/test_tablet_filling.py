@@ -277,3 +277,28 @@ def test_held_values_and_last_years_finding_stand_at_their_item(sheet: OpenSheet
         "[...document.querySelectorAll('.tablet-sheet button, .tablet-sheet summary, .tablet-sheet select')].filter((e) => e.offsetParent && e.getBoundingClientRect().height < 48).map((e) => e.outerHTML.slice(0, 80))"
     )
     assert small == []
+
+
+def test_the_look_of_the_page_is_chosen_on_the_tablet_and_stays(sheet: OpenSheet) -> None:
+    page = sheet("portrait")
+    page.locator(".rail-sheet > summary").tap()
+    page.get_by_role("button", name="Hiển thị").locator("visible=true").tap()
+    page.get_by_role("button", name="Tương phản cao").tap()
+    page.get_by_role("button", name="130 %").tap()
+    shown = "[document.documentElement.dataset.theme, document.documentElement.dataset.text]"
+    assert page.evaluate(shown) == ["contrast", "130"]
+    assert page.evaluate("[localStorage['display-theme'], localStorage['display-text']]") == ["contrast", "130"]
+    expect(page.get_by_role("button", name="Tương phản cao")).to_have_attribute("aria-pressed", "true")
+    shot(page, "display")
+
+
+def test_nothing_is_written_in_the_middle_of_composing_a_letter(sheet: OpenSheet) -> None:
+    page = sheet()
+    page.locator("#A01-note").focus()
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send("Input.imeSetComposition", {"text": "tiê", "selectionStart": 3, "selectionEnd": 3})
+    page.wait_for_timeout(1_500)
+    assert writes(page) == []
+    keyboard.send("Input.insertText", {"text": "tiếng"})
+    expect(page.locator("#item-A01 [data-save-state]")).to_contain_text("Đã lưu trên máy")
+    assert [change["body"]["fields"] for change in writes(page)] == [{"note": "tiếng"}]

@@ -7,6 +7,7 @@ import { background, ownerChoice, passSection, showGaps } from "./acts";
 import { ask } from "./ask";
 import { Book } from "./book";
 import type { Context } from "./context";
+import { showDisplay } from "./display_choice";
 import { icon } from "./icon";
 import { Rail } from "./rail";
 import { Stack } from "./stack";
@@ -59,6 +60,7 @@ class Desk implements Context {
       { text: say(words, "gaps"), press: () => showGaps(this) },
       { text: say(words, "waiting_title"), press: () => showWaiting(this) },
       { text: say(words, "closing_title"), press: () => void this.showClosing() },
+      { text: say(words, "display"), press: () => showDisplay(this) },
     ]);
     root.classList.add("tablet-sheet", "js");
     root.replaceChildren(el("div", { class: "work-columns" }, this.rail.place, this.main));
