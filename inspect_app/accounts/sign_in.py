@@ -1,6 +1,8 @@
 """The browser's side of a session: its cookie, and who acts in this request."""
 
 import logging
+from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Response, g, request
@@ -9,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
 from inspect_app.accounts.models import SignInSession
-from inspect_app.accounts.operations import TOUCH_EVERY, token_sha256, touch_session
+from inspect_app.accounts.operations import TOUCH_EVERY, token_sha256, touch_device, touch_session
 from inspect_app.accounts.queries import SESSION_LIFE, actor_for, live_session
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.database import read_only
@@ -101,16 +103,27 @@ def forget_language(_error: BaseException | None = None) -> None:
 def note_alive(response: Response) -> Response:
     """After each request: notes that the session is in use, in a short transaction of its own."""
     session_id = g.get("sign_in_session_id")
-    if session_id is None or real_now() - g.sign_in_seen_at < TOUCH_EVERY:
-        return response
+    if session_id is not None and real_now() - g.sign_in_seen_at >= TOUCH_EVERY:
+        _note(lambda at: touch_session(session(), session_id, real_now=at))
+    return response
+
+
+def note_tablet(response: Response) -> Response:
+    """After each request of a tablet: notes one that only asks as heard; what it sends is noted with it."""
+    device_id, last = g.get("device_heard", (None, None))
+    if request.method in READING_METHODS and device_id is not None and real_now() - last >= TOUCH_EVERY:
+        _note(lambda at: touch_device(session(), device_id, real_now=at))
+    return response
+
+
+def _note(touch: Callable[[datetime], object]) -> None:
     try:
-        touch_session(session(), session_id, real_now=real_now())
+        touch(real_now())
         session().commit()
     except SQLAlchemyError:
         # The answer is made and its work committed: a late note must not turn it into an error.
         session().rollback()
-        logger.warning("could not note that session %s is in use", session_id, exc_info=True)
-    return response
+        logger.warning("could not note who was heard", exc_info=True)
 
 
 def safe_next(target: str | None) -> str | None:

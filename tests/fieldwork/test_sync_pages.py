@@ -1,6 +1,7 @@
 """Hello and a batch over HTTP: receipts in JSON, refusals that take nothing, a revoked tablet that is heard to the end."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -42,6 +43,14 @@ def test_hello_names_the_server_and_the_visits_to_take_along(client, journey, ta
     (line,) = told["visits"]
     assert (line["id"], line["role"], line["state"]) == (str(journey.visit.id), "inspector", "under_way")
     assert line["checklist"] == {"code": "cong-vu", "version": 1}
+
+
+def test_a_tablet_that_only_says_hello_was_heard(client, journey, tablet):
+    before = tablet.device.last_seen_at = real_now() - timedelta(hours=1)
+    journey.session.commit()
+    client.get("/dong-bo/chao", headers={"Authorization": f"Bearer {tablet.token}"})
+    journey.session.refresh(tablet.device)
+    assert tablet.device.last_seen_at > before
 
 
 def test_a_batch_is_answered_with_its_receipts_and_the_name_of_the_visit_s_new_state(client, journey, tablet):

@@ -8,6 +8,7 @@ from inspect_app.accounts.operations.devices import (
     note_wiped,
     revoke_device,
     settle_loss,
+    touch_device,
 )
 from inspect_app.accounts.operations.passwords import change_password, issue_reset, key_is_spent, set_password
 from inspect_app.accounts.operations.people import (
@@ -71,6 +72,7 @@ __all__ = [
     "sign_in",
     "sign_in_as_sample",
     "token_sha256",
+    "touch_device",
     "touch_session",
     "withdraw_role",
 ]

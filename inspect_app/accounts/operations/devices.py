@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.events import DeviceEnrolled, DeviceLost
@@ -109,6 +110,11 @@ def note_contact(
         device.clock_offset_ms = max(-(2**31), min(2**31 - 1, clock_offset_ms))
     if app_version:
         device.app_version = app_version[:40]
+
+
+def touch_device(session: Session, device_id: UUID, *, real_now: datetime) -> None:
+    """Notes that the tablet was heard."""
+    session.execute(update(Device).where(Device.id == device_id).values(last_seen_at=real_now))
 
 
 def revoke_device(

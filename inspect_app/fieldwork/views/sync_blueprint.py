@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 from inspect_app.accounts.models import AccountState, Device
 from inspect_app.accounts.operations import token_sha256
 from inspect_app.accounts.queries import actor_for, device_by_token
+from inspect_app.accounts.sign_in import note_tablet
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.database import read_only
 from inspect_app.kernel.errors import Conflict, DomainError, Forbidden, NotFound, RuleBroken
@@ -23,6 +24,7 @@ from inspect_app.webkit.context import actor, session, today
 from inspect_app.webkit.permit import PERMISSION
 
 bp = Blueprint("sync", __name__, url_prefix="/dong-bo")
+bp.after_request(note_tablet)
 
 PROTOCOL = 1
 MIN_CLIENT = 1
@@ -74,6 +76,7 @@ def device_of_request() -> Device | None:
     found = device_by_token(session(), token_sha256(sent.removeprefix(BEARER)))
     if found is not None and found.person.account is not None:
         g.device = found
+        g.device_heard = found.id, found.last_seen_at
         g.actor = actor_for(session(), found.person.account, today())
         set_language(found.person.account.language)
     return found
