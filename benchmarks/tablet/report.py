@@ -15,11 +15,13 @@ KB = 1000
 LIMITS = {"60": (50, 30), "500": (60, 30)}
 EXPLAINED = (
     "Ready is counted from the page's first byte until the form stands, the next frame is drawn, and a task after it comes at",
-    "once. Ours is asked for its password in between: deriving the key is not counted, opening the encrypted store is. *Form",
-    "alone*: ours from unlocking (the visits, then from the press to the sheet), the others' from the moment that their script",
-    "runs. A tap, a key: from the browser's event to the task after the next frame. *Kept*: from the tap until the screen says",
-    "“Đã lưu trên máy”, encrypted and with strict durability. Of 200 dossiers ours has all thirteen columns, the others four,",
-    "without date pickers, which only helps the others.",
+    "once. Ours is asked for its password in between: deriving the key is not counted, opening the encrypted store is. Ours",
+    "stands when the items of the first screen do; when the section's last item and the last dossier do, is told beside it,",
+    "and other sections are drawn when they are opened. The others draw the whole form, all sections. *Form alone*: ours from",
+    "unlocking (the visits, then from the press to the sheet), the others' from the moment that their script runs. A tap, a",
+    "key: from the browser's event to the task after the next frame. *Kept*: from the tap until the screen says “Đã lưu trên",
+    "máy”, encrypted and with strict durability. Of 200 dossiers ours has all thirteen columns, the others four, without date",
+    "pickers, which only helps the others.",
 )
 HEADS = (
     "engine",
@@ -105,11 +107,13 @@ def _goals(form: str, engines: Mapping[str, Sequence[Run]]) -> Iterator[str]:
     tap, key = LIMITS[form]
     quarter = middle(ours, "form") / middle(theirs, "page")
     whole = middle(ours, "page") / middle(theirs, "page")
+    alone = middle(ours, "form") / middle(theirs, "form")
     taps, keys = p95(pooled(ours, "taps")), p95(pooled(ours, "keys"))
     yield "| goal | found | |"
     yield "|---|---|---|"
-    yield f"| ready, from unlocking, in a quarter of {MEASURE}'s time | {quarter:.2f} | {_met(quarter <= 0.25)} |"
+    yield f"| ready, from unlocking, in a quarter of the whole time of {MEASURE} | {quarter:.2f} | {_met(quarter <= 0.25)} |"
     yield f"| the same with our page's own loading counted too | {whole:.2f} | for comparison |"
+    yield f"| form alone against form alone | {alone:.2f} | for comparison |"
     yield f"| tap to paint p95 ≤ {tap} ms | {taps:.0f} | {_met(taps <= tap)} |"
     yield f"| typing p95 ≤ {key} ms | {keys:.0f} | {_met(keys <= key)} |"
 
