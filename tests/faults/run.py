@@ -192,11 +192,11 @@ class Run:
         self.scene.back_up()
         self.backup = copy.deepcopy(self.oracle)
 
-    def restores(self) -> None:
-        """The server loses everything since the copy."""
+    def restores(self, *, quietly: bool = False) -> None:
+        """The server loses everything since the copy; quietly: nobody begins a new epoch."""
         if self.backup is None:
             return
-        self.scene.restore()
+        self.scene.restore(quietly=quietly)
         before, self.oracle = self.oracle, self.backup
         # What people saw is not the server's to lose; what a tablet has let go of nobody can give back.
         self.oracle.seen = before.seen
@@ -256,8 +256,15 @@ def picture(number: int, side: int = 24) -> bytes:
     return written.getvalue()
 
 
+TIMES = ("at", "begun_at", "closed_at", "asked_at", "version", "server_time", "message")
+
+
 def normal(state: dict[str, Any]) -> str:
-    """A visit's state without what the tablets' clocks said, as a hash."""
-    kept = {name: value for name, value in state.items() if name not in {"version", "server_time", "protocol"}}
-    kept["held"] = [{name: value for name, value in row.items() if name != "at"} for row in kept["held"]]
-    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+    """A visit's state without any moment, as a hash."""
+    return hashlib.sha256(json.dumps(_timeless(state), sort_keys=True).encode()).hexdigest()
+
+
+def _timeless(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _timeless(each) for name, each in value.items() if name not in TIMES}
+    return [_timeless(each) for each in value] if isinstance(value, list) else value

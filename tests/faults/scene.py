@@ -151,13 +151,14 @@ class Scene:
         self._commit()
         self._sql("SAVEPOINT copy")
 
-    def restore(self) -> None:
-        """The copy takes the database's place; a new epoch tells the tablets."""
+    def restore(self, *, quietly: bool = False) -> None:
+        """The copy takes the database's place; a new epoch tells the tablets, unless it is done quietly."""
         self._commit()
         self._sql("ROLLBACK TO SAVEPOINT copy")
         self._sql("RELEASE SAVEPOINT copy")
         self.session.expire_all()
-        new_epoch(self.session)
+        if not quietly:
+            new_epoch(self.session)
         self._commit()
 
     def _sql(self, statement: str) -> None:
