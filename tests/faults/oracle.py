@@ -140,6 +140,7 @@ class Oracle:
             assert (status, reply.get("error"), reply.get("expected")) == (409, "gap", wanted), (status, reply)
             return
         assert status in (200, 202, 409), (status, reply)
+        assert "receipts" in reply, f"a batch without receipts: {reply}"
         receipts = reply["receipts"]
         assert len(receipts) == len(changes), "a change without a receipt"
         for text, change, receipt in zip(batch["changes"], changes, receipts, strict=True):

@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from tests.faults.lines import Fault
 from tests.faults.machine import ANSWERS, FAULTS, PLACES, SKEWS
 from tests.faults.run import NO_SKEW, Run, normal
 from tests.faults.scene import ITEMS, Scene, scene_on
 
-Act = tuple[int, str, dict[str, str], list[object]]
+Act = tuple[int, str, dict[str, str], list[Fault]]
 ACTS = st.lists(st.tuples(PLACES, st.sampled_from(ITEMS), ANSWERS, FAULTS), min_size=5, max_size=15)
 
 
@@ -22,7 +23,7 @@ def _end_of(scene: Scene, acts: list[Act], skews: tuple[timedelta, ...]) -> set[
         run = Run(scene, skews, seed=1)
         for place, item, fields, faults in acts:
             run.answers(place, item, fields)
-            run.sends(place, list(faults))
+            run.sends(place, faults)
         run.heal()
         return {normal(tablet.states[scene.visit_id]) for tablet in run.tablets}
 
