@@ -1,5 +1,6 @@
 """Fixtures: each database in an outer transaction that is rolled back, and a client that inspects pages."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,6 +29,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         which = ["sqlite"] if "app" in metafunc.fixturenames else DATABASES
         metafunc.parametrize("engine", which, indirect=True, scope="session")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end: the collector need not look at it again, which saves a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
