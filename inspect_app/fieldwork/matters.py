@@ -110,6 +110,16 @@ def _matters(
     )
 
 
+def unplaced_strays(session: Session) -> Sequence[StrayChange]:
+    """What belongs to no known visit and waits for a coordinator, in the order in which it came."""
+    query = (
+        select(StrayChange)
+        .options(joinedload(StrayChange.device).joinedload(Device.person))
+        .where(StrayChange.visit_id.is_(None), StrayChange.settled_at.is_(None))
+    )
+    return session.scalars(query.order_by(StrayChange.received_at, StrayChange.id)).all()
+
+
 def held_of(session: Session, visit_id: UUID, change_id: UUID) -> HeldChange:
     """One held change of the visit, settled or not; raises NotFound."""
     found = session.get(HeldChange, change_id)

@@ -121,6 +121,12 @@ def may_settle(actor: Actor, visit: Visit) -> bool:
     return allowed and may_see_visit(actor, visit) and not has_conflict_of_interest(actor, visit)
 
 
+@permission("fieldwork.settle_unplaced", "Coordinators")
+def may_settle_unplaced(actor: Actor, _thing: object) -> bool:
+    """Looking at what tablets sent that belongs to no known visit."""
+    return actor.has(Role.COORDINATOR)
+
+
 @permission("fieldwork.settle_held", "Who may settle at the visit; never the author of what is held for his own unit")
 def may_settle_held(actor: Actor, held: HeldChange) -> bool:
     """Deciding one held change."""

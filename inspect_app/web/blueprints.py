@@ -20,6 +20,7 @@ from inspect_app.web.inbox import bp as inbox
 from inspect_app.web.journal import bp as journal
 from inspect_app.web.style_guide import bp as style_guide
 from inspect_app.web.tablet import bp as tablet
+from inspect_app.web.unplaced import bp as unplaced
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health,
@@ -39,5 +40,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     jobs,
     inbox,
     devices,
+    unplaced,
     tablet,
 )

@@ -19,9 +19,15 @@ from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.permissions import may_begin_draft, may_draft, may_issue
 from inspect_app.conclusions.queries import conclusions_of_visits
 from inspect_app.conclusions.words import conclusion_state_name, conclusion_state_tone
-from inspect_app.fieldwork.matters import open_counts
+from inspect_app.fieldwork.matters import open_counts, unplaced_strays
 from inspect_app.fieldwork.own_matters import OwnMatter, own_matters
-from inspect_app.fieldwork.permissions import LEADERS, may_read_fieldwork, may_receive_self_report, may_settle
+from inspect_app.fieldwork.permissions import (
+    LEADERS,
+    may_read_fieldwork,
+    may_receive_self_report,
+    may_settle,
+    may_settle_unplaced,
+)
 from inspect_app.fieldwork.queries import self_reports_of
 from inspect_app.findings.queries import undecided_findings
 from inspect_app.followup.models import CorrectiveAction
@@ -124,6 +130,11 @@ def _matters_part(visits: Sequence[Visit]) -> Part | None:
         for visit in judged
         if visit.id in waiting
     ]
+    unplaced = len(unplaced_strays(session())) if may_settle_unplaced(actor(), None) else 0
+    if unplaced:
+        state = _("%(n)d nội dung chờ quyết định", n=unplaced)
+        title, url = _("Nội dung không rõ cuộc kiểm tra"), url_for("unplaced.index")
+        cards.append(Card(title, url, _("Máy tính bảng"), "warn", state))
     title = _("Giá trị khác nhau, nội dung chưa được ghi, ảnh chưa về")
     return Part(title, cards[:MOST_CARDS], "") if cards else None
 

@@ -20,7 +20,7 @@ from inspect_app.fieldwork.operations.effects.answers import read_answer
 from inspect_app.fieldwork.operations.effects.minutes import read_minutes
 from inspect_app.fieldwork.operations.photos import give_up_photo_of, photo_of_taken_change, take_kept_photo
 from inspect_app.fieldwork.operations.visits import write_minutes
-from inspect_app.fieldwork.permissions import may_settle, may_settle_held
+from inspect_app.fieldwork.permissions import may_settle, may_settle_held, may_settle_unplaced
 from inspect_app.fieldwork.photo_words import problem_text
 from inspect_app.fieldwork.queries import answer_to, given, minutes_of, newest_revision
 from inspect_app.fieldwork.rules import same_answer
@@ -95,6 +95,19 @@ def set_aside_stray(
     session.flush()
     summary = f"Bỏ một nội dung không đọc được từ máy {stray.device.label} của cuộc {visit.code}"
     _tell(session, actor, visit, stray, "fieldwork.set_aside_stray", summary, reason, now)
+
+
+def set_aside_unplaced(session: Session, actor: Actor, stray: StrayChange, *, reason: str, now: datetime) -> None:
+    """Decides that a text of no known visit is done with; it stays kept. Raises Forbidden, Conflict, RuleBroken."""
+    may_settle_unplaced.require(actor, None)
+    session.refresh(stray, with_for_update=True)
+    reason = _checked_reason(reason)
+    if stray.visit_id is not None or stray.settled_at is not None:
+        raise Conflict(_("Nội dung này đã được quyết định. Hãy tải lại trang."))
+    stray.settled_at, stray.settled_by, stray.reason = now, actor.person_id, reason
+    session.flush()
+    summary = f"Bỏ một nội dung không rõ cuộc kiểm tra từ máy {stray.device.label}"
+    record(session, actor, "fieldwork.set_aside_stray", stray, now=now, summary=summary, reason=reason)
 
 
 def take_photo(session: Session, actor: Actor, photo: Photo, *, reason: str, now: datetime) -> None:
