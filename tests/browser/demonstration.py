@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.demonstrations import environment
 
-STARTING = 60.0
+STARTING = 120.0
 
 
 @dataclass(frozen=True)
