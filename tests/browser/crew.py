@@ -5,14 +5,14 @@ from functools import cache
 from itertools import count
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from inspect_app.accounts.models import Account, Device, Person
 from inspect_app.accounts.passwords import hash_of
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.checker import read_checklist
 from inspect_app.checklists.models import PublishedChecklist
-from inspect_app.fieldwork.models import AnswerRevision, Change, ChangeState, HeldChange, Photo
+from inspect_app.fieldwork.models import AnswerRevision, Change, ChangeState, HeldChange, Photo, StrayChange
 from inspect_app.fieldwork.operations import begin_fieldwork
 from inspect_app.kernel.actors import Role
 from tests.browser.own_server import OwnServer
@@ -129,6 +129,12 @@ class Crew:
         query = select(Change.state).where(Change.visit_id == self.visit).order_by(Change.device_id, Change.sequence)
         with self.server.session() as session:
             return list(session.scalars(query))
+
+    def strays(self) -> int:
+        """How many texts of the visit's tablets could not become a change."""
+        query = select(func.count()).select_from(StrayChange).where(StrayChange.visit_id == self.visit)
+        with self.server.session() as session:
+            return session.scalar(query) or 0
 
     def held(self) -> list[Held]:
         """What is held and undecided."""

@@ -70,7 +70,7 @@ def test_a_line_that_is_cut_anywhere_leaves_exactly_one_answer(crew: Crew, open_
     tablet.come_online()
     tablet.expect_received()
     assert crew.remarks("A01") == [CANARY]
-    assert crew.states() == [ChangeState.APPLIED]
+    assert (crew.states(), crew.strays()) == ([ChangeState.APPLIED], 0)
     assert len({request.body.split(b'"changes"')[1] for request in tablet.proxy.sent(CHANGES)}) == 1
 
 
