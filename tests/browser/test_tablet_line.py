@@ -198,6 +198,16 @@ def test_a_line_that_is_up_for_three_seconds_of_twenty_is_enough(crew: Crew, ope
     items = ["A01", "A02", "A03", "A04", "C01", "C02", "C03", "C04"]
     for item in items:
         tablet.answer(item, f"{CANARY} {item}")
+    before = len(tablet.proxy.sent("/dong-bo/chao|/dong-bo/thay-doi"))
+    tablet.proxy.fails("/dong-bo/", Cut.BEFORE)
+    tablet.proxy.mend()
+    for _try in range(60):
+        tablet.page.clock.run_for(10_000)
+        tablet.page.wait_for_timeout(30)
+    # In ten minutes without an answer; a pause that doubled for ever would leave seven tries.
+    assert len(tablet.proxy.sent("/dong-bo/chao|/dong-bo/thay-doi")) - before >= 12
+    tablet.proxy.heal()
+    tablet.proxy.cut()
     for _window in range(60):
         tablet.page.clock.run_for(17_000)
         tablet.proxy.mend()
