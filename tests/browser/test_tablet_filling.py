@@ -249,6 +249,28 @@ def test_not_applicable_waits_for_its_reason_and_photos_and_owners_are_kept(shee
     assert writes(page)[-1] == {"kind": "owner", "item": None, "body": {"section": "A", "person": COLLEAGUE}}
 
 
+def test_everything_that_waits_at_the_visit_is_listed_also_what_has_no_item(sheet: OpenSheet) -> None:
+    def hold(made: dict[str, Any]) -> None:
+        made["state"]["held"] = [{
+            "change": "x", "why": "shelf", "cause": "invalid", "message": "Số bản của biên bản từ 1 đến 20.", "item": None, "kind": "minutes",
+            "fields": None, "by": "Tôi", "person": COLLEAGUE, "device": "Máy 2", "at": "2024-06-18T09:05:00+07:00",
+        }]  # fmt: skip
+        made["state"]["strays"] = 1
+        made["state"]["photos_missing"] = [{"photo": "p", "item": "A01", "by": "Tôi", "device": "Máy 2"}]
+
+    page = sheet("landscape", hold)
+    expect(page.locator(".rail-notes:visible")).to_contain_text("2 giá trị chờ quyết định")
+    page.get_by_role("button", name="Chờ quyết định").tap()
+    listed = page.get_by_role("dialog", name="Chờ quyết định")
+    for told in (
+        "Nội dung biên bản",
+        "Số bản của biên bản từ 1 đến 20.",
+        "1 nội dung gửi lên",
+        "Mục A01 · Tôi · máy Máy 2",
+    ):
+        expect(listed).to_contain_text(told)
+
+
 def test_held_values_and_last_years_finding_stand_at_their_item(sheet: OpenSheet) -> None:
     def hold(made: dict[str, Any]) -> None:
         answer = {
