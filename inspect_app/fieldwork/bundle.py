@@ -8,7 +8,7 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.permissions import is_on_team
 from inspect_app.checklists.rules import ChecklistVersion, Item, condition_data
 from inspect_app.fieldwork.permissions import LEADERS, may_begin
-from inspect_app.fieldwork.queries import recovery_key, self_reports_of
+from inspect_app.fieldwork.queries import dossier_list_of, recovery_key, self_reports_of
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.errors import Conflict
 from inspect_app.kernel.language import gettext as _
@@ -43,10 +43,11 @@ def checklist_values(version: ChecklistVersion) -> dict[str, Any]:
 
 
 def visit_values(session: Session, actor: Actor, visit: Visit) -> dict[str, Any]:
-    """The visit, its campaign and team, what the actor may do, and the unit's own reports.
+    """The visit, its campaign and team, what the actor may do, the unit's own reports and the dossiers listed.
 
     Raises Conflict when the campaign has no recovery key yet.
     """
+    listed = dossier_list_of(session, visit.id)
     return {
         "visit": {
             "id": str(visit.id),
@@ -68,6 +69,7 @@ def visit_values(session: Session, actor: Actor, visit: Visit) -> dict[str, Any]
             {"filename": each.filename, "received_on": each.received_on.isoformat(), "given_by": each.given_by}
             for each in self_reports_of(session, visit.id)
         ],
+        "dossiers": listed.rows if listed else [],
     }
 
 

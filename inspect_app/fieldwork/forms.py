@@ -43,6 +43,12 @@ class CloseForm(BaseForm):
     """Closing the fieldwork: one button."""
 
 
+class DossierListForm(BaseForm):
+    """Handing in a list of dossiers."""
+
+    file = FileField(_("Tệp danh sách hồ sơ (CSV)"), [FileRequired()])
+
+
 class SelfReportForm(BaseForm):
     """Receiving the unit's own report."""
 

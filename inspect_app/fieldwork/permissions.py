@@ -73,6 +73,16 @@ def may_receive_self_report(actor: Actor, visit: Visit) -> bool:
 
 
 @permission(
+    "fieldwork.prepare_dossiers",
+    "Lead, deputy or secretary of the team, or a coordinator, until the conclusion is issued",
+)
+def may_prepare_dossiers(actor: Actor, visit: Visit) -> bool:
+    """Handing in the list of dossiers from which the team draws its sample."""
+    allowed = is_on_team(actor, visit, *DESK) or actor.has(Role.COORDINATOR)
+    return visit.state in BEFORE_CONCLUSION and allowed and not has_conflict_of_interest(actor, visit)
+
+
+@permission(
     "fieldwork.read_self_report", "Whoever may read the fieldwork, and the unit's own contact and head once told"
 )
 def may_read_self_report(actor: Actor, visit: Visit) -> bool:

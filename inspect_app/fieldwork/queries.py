@@ -11,6 +11,7 @@ from inspect_app.fieldwork.models import (
     Answer,
     AnswerRevision,
     Change,
+    DossierList,
     Evidence,
     Minutes,
     Photo,
@@ -87,6 +88,12 @@ def self_reports_of(session: Session, visit_id: UUID) -> Sequence[SelfReport]:
     """The self-reports received for a visit, the newest first."""
     query = select(SelfReport).where(SelfReport.visit_id == visit_id)
     return session.scalars(query.order_by(SelfReport.recorded_at.desc(), SelfReport.id.desc())).all()
+
+
+def dossier_list_of(session: Session, visit_id: UUID) -> DossierList | None:
+    """The newest list of dossiers of a visit."""
+    query = select(DossierList).options(joinedload(DossierList.person)).where(DossierList.visit_id == visit_id)
+    return session.scalar(query.order_by(DossierList.recorded_at.desc(), DossierList.id.desc()).limit(1))
 
 
 def self_report_by_id(session: Session, report_id: UUID) -> SelfReport:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from inspect_app.kernel.csv_source import Cell, Row, Table, read_table
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import nfc
 from inspect_app.kernel.yaml_source import Problem, ProblemsFound, did_you_mean
-from inspect_app.ratings.csv_source import Cell, Row, Table, read_table
 from inspect_app.ratings.rules import Inputs, Share
 
 COLUMNS = ("unit", "contents_met", "index", "late", "total")

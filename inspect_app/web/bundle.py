@@ -55,7 +55,6 @@ def _contents(visit: Visit) -> dict[str, Any]:
         "minutes_form": minutes_form(),
         "paper": paper_frame(visit, version),
         "phrases": _phrases(version),
-        "dossiers": [],
         **_history(session(), visit),
         "state": visit_state(session(), visit, version, paper),
     }

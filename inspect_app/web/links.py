@@ -15,6 +15,7 @@ from inspect_app.fieldwork.matters import open_counts
 from inspect_app.fieldwork.permissions import (
     may_begin,
     may_fill,
+    may_prepare_dossiers,
     may_read_fieldwork,
     may_read_minutes,
     may_read_self_report,
@@ -73,6 +74,13 @@ def self_report_link(_session: Session, actor: Actor, visit: Visit, _on: date) -
     if visit.unannounced or not may_read_self_report(actor, visit):
         return None
     return VisitLink(_("Báo cáo tự kiểm tra"), url_for("fieldwork.self_reports", visit_id=visit.id), "document")
+
+
+def dossiers_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
+    """The list from which dossiers are drawn."""
+    if not may_prepare_dossiers(actor, visit) or visit.state is VisitState.CLOSED:
+        return None
+    return VisitLink(_("Danh sách hồ sơ"), url_for("fieldwork.dossiers", visit_id=visit.id), "list")
 
 
 def minutes_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
@@ -136,6 +144,7 @@ def add_links() -> None:
         checklist_link,
         tablet_link,
         paper_link,
+        dossiers_link,
         self_report_link,
         minutes_link,
         matters_link,

@@ -163,6 +163,29 @@ def test_dossiers_that_are_not_drawn_yet_are_written_with_the_rest(sheet: OpenSh
     assert writes(page)[-1]["body"]["fields"] == {**fields, "rows-0-code": "H-moi"}
 
 
+def test_dossiers_are_drawn_from_the_units_list_without_typing_their_codes(sheet: OpenSheet) -> None:
+    def list_dossiers(made: dict[str, Any]) -> None:
+        first = {"code": "H47-240601-0001", "received": "2024-06-01", "first_due": "2024-06-10"}
+        made["dossiers"] = [first, *({"code": f"H47-240602-{number:04}"} for number in range(2, 80))]
+
+    page = sheet(change=list_dossiers)
+    section(page, "C")
+    page.locator("#item-C07").get_by_role("button", name="Chọn từ danh sách hồ sơ (79)").tap()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Còn 29 hồ sơ khác")
+    for code in ("0001", "0079"):
+        dialog.get_by_role("searchbox").fill(code)
+        press = dialog.get_by_role("button", name=re.compile(f"H47-.*-{code}"))
+        press.tap()
+        expect(press).to_be_disabled()
+    dialog.get_by_role("button", name="Đóng").tap()
+    expect(page.locator("#item-C07 [data-save-state]")).to_contain_text("Đã lưu trên máy")
+    fields = writes(page)[-1]["body"]["fields"]
+    assert fields["rows-0-code"] == "H47-240601-0001"
+    assert (fields["rows-0-received"], fields["rows-0-first_due"]) == ("2024-06-01", "2024-06-10")
+    assert fields["rows-1-code"] == "H47-240602-0079"
+
+
 def test_a_browser_that_cannot_keep_leaves_the_form_and_tries_again(sheet: OpenSheet) -> None:
     page = sheet()
     page.evaluate("notebook.broken = 'full'")

@@ -6,6 +6,7 @@ import pytest
 
 from inspect_app.accounts.models import Device
 from inspect_app.accounts.operations import token_sha256
+from inspect_app.fieldwork.operations.dossiers import take_dossier_list
 from inspect_app.fieldwork.operations.recovery import make_recovery_keys
 from inspect_app.fieldwork.queries import recovery_key
 from inspect_app.fieldwork.views.fragments import fragments_of
@@ -66,6 +67,15 @@ def test_the_bank_of_phrases_comes_along_for_this_checklist(client, journey):
     items = {phrase["item"] for phrase in phrases}
     assert {None, "CV01"} <= items
     assert items <= {None, *(item.id for item in journey.version.items)}
+
+
+def test_the_list_of_dossiers_comes_along(client, journey):
+    assert take(client, journey).get_json()["dossiers"] == []
+    data = "Mã hồ sơ,Ngày tiếp nhận\nH47-240601-0001,01/06/2024\n".encode()
+    take_dossier_list(journey.session, journey.lead.actor, journey.visit, "ho-so.csv", data, now=NOW)
+    journey.session.commit()
+    told = take(client, journey).get_json()["dossiers"]
+    assert told == [{"code": "H47-240601-0001", "received": "2024-06-01"}]
 
 
 def test_who_takes_it_along_is_told_what_he_may_do_there(client, journey):

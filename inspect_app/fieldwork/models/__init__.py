@@ -10,6 +10,7 @@ from inspect_app.fieldwork.models.changes import (
     Why,
 )
 from inspect_app.fieldwork.models.closing import Closing, SectionOwner, Signature, SignaturePart
+from inspect_app.fieldwork.models.dossier_lists import DossierList
 from inspect_app.fieldwork.models.photos import Photo, PhotoProblem
 from inspect_app.fieldwork.models.records import Answer, AnswerRevision, Evidence, Minutes, SelfReport
 from inspect_app.fieldwork.models.recovery import RecoveryKey
@@ -21,6 +22,7 @@ __all__ = [
     "ChangeKind",
     "ChangeState",
     "Closing",
+    "DossierList",
     "Evidence",
     "HeldChange",
     "Minutes",

@@ -2,6 +2,7 @@
 
 from inspect_app.fieldwork.views.blueprint import bp
 from inspect_app.fieldwork.views.checklist import answer, checklist, history, whole
+from inspect_app.fieldwork.views.dossiers import dossiers
 from inspect_app.fieldwork.views.evidence import evidence_file, withdraw
 from inspect_app.fieldwork.views.matters import (
     kept_photo,
@@ -29,6 +30,7 @@ __all__ = [
     "carry",
     "checklist",
     "close",
+    "dossiers",
     "enrol",
     "evidence_file",
     "hello",

@@ -83,7 +83,9 @@ export function background(context: Context): HTMLElement[] {
   const { open_actions: actions, self_reports: reports } = book.bundle;
   const shown = (key: string, lines: string[]) =>
     lines.length ? [el("details", { class: "more" }, el("summary", {}, say(words, key, { n: lines.length })), el("ul", { class: "sheet-list" }, ...lines.map((line) => el("li", {}, line))))] : [];
+  const others = book.bundle.last_year.filter(({ item }) => item === null);
   return [
+    ...shown("last_year_other", others.map(({ text, grade, visit, year }) => say(words, "last_year", { text, visit, year, grade: say(words, `grade_${grade}`) }))),
     ...shown("open_actions", actions.map(({ text, owner, due_on: due }) => say(words, "open_action", { text, owner, due: written(due) }))),
     ...shown("self_reports", reports.map(({ filename, received_on: on, given_by: by }) => `${filename} · ${written(on)} · ${by}`)),
   ];

@@ -3,12 +3,13 @@ import { Counter } from "../../modules/counter";
 import { DateWords } from "../../modules/date_words";
 import { Reveal } from "../../modules/reveal";
 import { NotKept } from "../notebook";
-import type { Item, Verdict } from "../protocol";
+import type { Fields, Item, Verdict } from "../protocol";
 import { findingGrade } from "../rules/progress";
 import type { Problem } from "../rules/reading";
 import { besideItem } from "./beside";
 import type { Present } from "./book";
 import { timeOf, type Context } from "./context";
+import { chooseDossiers } from "./dossier_list";
 import { Entered } from "./entered";
 import { canonical } from "./fields";
 import { icon } from "./icon";
@@ -122,6 +123,9 @@ export class Card {
     more.append(this.pictures.place);
     const foot = el("div", { class: "item-foot" }, this.state);
     if (note && book.bundle.phrases.length) foot.append(button(say(words, "phrases"), "quiet", () => choosePhrase(this.context, this.item.id, note)));
+    if (this.item.kind === "dossiers" && book.bundle.dossiers.length) {
+      foot.append(button(say(words, "dossiers", { n: book.bundle.dossiers.length }), "secondary", () => chooseDossiers(this.context, () => this.entered.fields, (fields) => this.enter(fields))));
+    }
     this.form.append(more, this.reasonForChange(), this.foreseen, foot);
     this.form.before(this.waits, this.beside, this.meanwhile);
   }
@@ -130,6 +134,13 @@ export class Card {
     const reason = el("textarea", { class: "input", name: "change_reason", rows: "2" });
     const label = el("label", {}, say(this.context.words, "change_reason"), reason);
     return el("div", { class: "item-note", "data-change-reason": true, hidden: this.context.book.state.visit.closed_at === null }, label);
+  }
+
+  /** What was chosen stands in the form as if it had been typed. */
+  private enter(fields: Fields): void {
+    this.writing.quietly(() => this.entered.put(fields));
+    this.entered.touched = true;
+    this.writing.touch(0);
   }
 
   private startModules(): void {
