@@ -8,7 +8,7 @@ READINESS = {
     "light_warn": _("Sẵn sàng, còn điều nên làm – mang theo lúc {time}"),
     "light_bad": _("Chưa sẵn sàng làm việc không cần mạng"),
     "light_wait": _("Chưa mang theo: không làm được khi mất mạng"),
-    "light_points": _("Những điểm đã xem"),
+    "light_points": _("{n} điểm đã sẵn sàng"),
     "not_taken": _("Chưa mang theo cuộc kiểm tra này. Hãy bấm “Mang theo” khi có mạng."),
     "bundle_here": _("Phiếu {n} mục và hồ sơ của cuộc kiểm tra đã ở trên máy."),
     "bundle_broken": _("Phiếu trên máy thiếu nội dung. Hãy mang theo lại khi có mạng."),

@@ -5,17 +5,19 @@ import { type Check, type Level, light } from "./readiness";
 const TO_THE_MINUTE = { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric" } as const;
 const ICONS = { good: "check", warn: "alert", bad: "stop", wait: "clock" } as const;
 
-/** The light of one visit: a word with its icon, what is missing and what to do, and every point on demand. */
+/** The light of one visit: a word with its icon, what is missing and what to do, and what is right on demand. */
 export function lightView(words: Words, points: Check[], takenAt: string | null): HTMLElement[] {
   const level = takenAt ? light(points) : "wait";
   const time = takenAt ? new Date(takenAt).toLocaleString("vi-VN", TO_THE_MINUTE) : "";
   const badge = el("span", { class: `badge badge-${level}`, "data-readiness": level }, icon(ICONS[level]), el("span", {}, say(words, `light_${level}`, { time })));
   const missing = points.filter((point) => point.level !== "good" && point.name !== "not_taken");
   const list = missing.length ? [el("ul", { class: "readiness-missing" }, ...missing.map((point) => line(words, point)))] : [];
-  const all = el("details", { class: "more" }, el("summary", {}, say(words, "light_points")), el("ul", { class: "readiness-missing" }, ...points.map((point) => line(words, point))));
+  const good = points.filter((point) => point.level === "good");
+  const all = el("details", { class: "more" }, el("summary", {}, say(words, "light_points", { n: good.length })), el("ul", { class: "readiness-missing" }, ...good.map((point) => line(words, point))));
   return [el("p", {}, badge), ...list, ...(takenAt ? [all] : [])];
 }
 
 function line(words: Words, { name, level, values }: Check): HTMLElement {
-  return el("li", { class: `readiness-${level satisfies Level}`, "data-check": name }, icon(ICONS[level]), el("span", {}, say(words, name, values)));
+  const written = Object.fromEntries(Object.entries(values ?? {}).map(([key, number]) => [key, number.toLocaleString(document.documentElement.lang)]));
+  return el("li", { class: `readiness-${level satisfies Level}`, "data-check": name }, icon(ICONS[level]), el("span", {}, say(words, name, written)));
 }

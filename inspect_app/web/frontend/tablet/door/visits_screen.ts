@@ -115,7 +115,7 @@ export class VisitsScreen {
     const taken = this.notebook.visits.all().map(({ bundle: { visit } }) => ({ ...visit, unit: visit.unit.name }));
     const known = [...taken.filter((visit) => !lines.has(visit.id)), ...lines.values()];
     const rows = known.map(({ id, unit, code, starts_on, ends_on }) => {
-      const days = [dayText(starts_on), dayText(ends_on)].filter(Boolean).join(" – ");
+      const days = [...new Set([dayText(starts_on), dayText(ends_on)])].filter(Boolean).join(" – ");
       return { id, unit, code, days, starts: starts_on ?? "", line: lines.get(id) };
     });
     // What is behind the team stands last.

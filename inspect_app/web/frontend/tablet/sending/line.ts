@@ -49,6 +49,9 @@ async function understood<T>(response: Response): Promise<Answer<T & Refusal>> {
   return { status: response.status, body };
 }
 
+/** A tag without the mark that a proxy puts before it when it packs the answer. */
+const bare = (tag: string | null): string | null => tag?.replace(/^W\//, "") ?? null;
+
 /** The line of an enrolled tablet: its token, and no cookie. */
 export class Line {
   constructor(private readonly token: string) {}
@@ -60,7 +63,7 @@ export class Line {
   /** The answer with its tag; null when what bears `tag` here is still the newest. */
   async getNewer<T>(path: string, tag: string | null): Promise<{ answer: Answer<T & Refusal>; tag: string | null } | null> {
     const response = await ask(path, this.init("GET", tag ? { "If-None-Match": tag } : {}));
-    const own = response.headers.get("ETag");
+    const own = bare(response.headers.get("ETag"));
     if (response.status === 304 && tag && own === tag) return null;
     return { answer: await understood<T>(response), tag: own };
   }

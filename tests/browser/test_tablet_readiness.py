@@ -1,0 +1,74 @@
+"""The light beside a visit, before the real server: what is missing, what to do, and nothing sent twice."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenTablet
+from tests.browser.crew import Crew
+from tests.browser.real_tablet import RealTablet
+
+pytestmark = pytest.mark.browser
+GRANTED = "navigator.storage.persisted = async () => true;"
+FULL = "navigator.storage.estimate = async () => ({ quota: 1e9, usage: 1e9 - 30 * 1024 * 1024 });"
+PROMPT = """() => {
+    const event = new Event("beforeinstallprompt", { cancelable: true });
+    event.prompt = async () => { window.asked = true; };
+    window.dispatchEvent(event);
+}"""
+
+
+def enrolled(crew: Crew, open_tablet: OpenTablet, *scripts: str) -> RealTablet:
+    """The lead's tablet, on which the browser says of its store what the scripts say."""
+    tablet = open_tablet(crew)
+    for script in scripts:
+        tablet.context.add_init_script(script)
+    tablet.enrol(crew.lead)
+    return tablet
+
+
+def test_the_light_turns_from_not_taken_to_ready(crew: Crew, open_tablet: OpenTablet) -> None:
+    tablet = enrolled(crew, open_tablet, GRANTED)
+    light = tablet.page.locator("[data-readiness]")
+    expect(light).to_have_text(re.compile("Chưa mang theo"))
+    tablet.take_along()
+    expect(light).to_have_text(re.compile("Sẵn sàng làm việc không cần mạng"))
+    expect(tablet.page.locator("[data-check=bundle_here]")).to_have_count(1)
+
+
+def test_the_light_says_what_is_missing_and_what_to_do(crew: Crew, open_tablet: OpenTablet) -> None:
+    tablet = enrolled(crew, open_tablet, FULL)
+    tablet.take_along()
+    expect(tablet.page.locator("[data-readiness]")).to_have_text(re.compile("Chưa sẵn sàng"))
+    missing = tablet.page.locator("[data-visit] > .readiness-missing")
+    expect(missing).to_contain_text("Máy chỉ còn 30 MB chỗ trống. Hãy xóa bớt")
+    expect(missing).to_contain_text("Hãy cài trang này lên màn hình chính")
+
+
+def test_a_clock_that_is_a_day_off_is_told_beside_the_visit(crew: Crew, open_tablet: OpenTablet) -> None:
+    tablet = open_tablet(crew)
+    tablet.skew(1)
+    tablet.enrol(crew.lead)
+    tablet.take_along()
+    expect(tablet.page.locator("[data-check=clock_wrong]").first).to_contain_text("lệch 1.440 phút")
+
+
+def test_a_bundle_that_did_not_change_is_not_sent_again(crew: Crew, open_tablet: OpenTablet) -> None:
+    tablet = enrolled(crew, open_tablet)
+    tablet.take_along()
+    with tablet.page.expect_response(re.compile("/goi$")) as answer:
+        tablet.page.get_by_role("button", name="Mang theo lại").click()
+    assert answer.value.status == 304
+    expect(tablet.page.get_by_text("Đã lưu cuộc kiểm tra trên máy.")).to_be_visible()
+    tablet.open_visit()
+    expect(tablet.note("A01")).to_be_visible()
+
+
+def test_the_page_offers_itself_to_the_home_screen(crew: Crew, open_tablet: OpenTablet) -> None:
+    tablet = enrolled(crew, open_tablet)
+    tablet.page.evaluate(PROMPT)
+    press = tablet.page.get_by_role("button", name="Cài trang này lên màn hình chính")
+    press.click()
+    expect(press).to_have_count(0)
+    assert tablet.page.evaluate("window.asked")
