@@ -8,7 +8,16 @@ from inspect_app.kernel.language import gettext as _
 
 def sheet_words() -> dict[str, str]:
     """Every sentence by its key, in the current language; `{n}` and the like are filled in on the tablet."""
-    return {**_navigation(), **_display(), **_answers(), **_others(), **_waiting(), **_problems(), **closing_words()}
+    return {
+        **_navigation(),
+        **_display(),
+        **_answers(),
+        **_chosen(),
+        **_others(),
+        **_waiting(),
+        **_problems(),
+        **closing_words(),
+    }
 
 
 def _navigation() -> dict[str, str]:
@@ -85,6 +94,17 @@ def _answers() -> dict[str, str]:
         "photo_withdraw": _("Rút ảnh"),
         "photo_withdraw_title": _("Rút ảnh khỏi mục {code}?"),
         "photo_withdraw_reason": _("Lý do rút ảnh"),
+        "pass": _("Đạt"),
+        "partial": _("Đạt một phần"),
+        "fail": _("Không đạt"),
+        "not_applicable": _("Không áp dụng"),
+        "recorded": _("Chỉ ghi nhận"),
+    }
+
+
+def _chosen() -> dict[str, str]:
+    """What is taken from a list in place of being typed."""
+    return {
         "dossiers": _("Chọn từ danh sách hồ sơ ({n})"),
         "dossiers_title": _("Danh sách hồ sơ của đơn vị ({n})"),
         "dossiers_search": _("Tìm theo mã hồ sơ"),
@@ -94,11 +114,6 @@ def _answers() -> dict[str, str]:
         "phrases_title": _("Câu mẫu cho mục {code}"),
         "phrases_search": _("Tìm câu mẫu, không cần gõ dấu"),
         "phrases_none": _("Không có câu mẫu nào khớp."),
-        "pass": _("Đạt"),
-        "partial": _("Đạt một phần"),
-        "fail": _("Không đạt"),
-        "not_applicable": _("Không áp dụng"),
-        "recorded": _("Chỉ ghi nhận"),
     }
 
 
