@@ -242,7 +242,9 @@ class Run:
         return [
             tablet
             for tablet in self.tablets
-            if tablet.identity.device not in barred.revoked
+            # A restored server may not know of a wipe that it ordered; there is nothing on that tablet to inform.
+            if not tablet.wiped
+            and tablet.identity.device not in barred.revoked
             and tablet.identity.person not in barred.disabled | barred.off_team
         ]
 
