@@ -230,6 +230,7 @@ class FakeTablet:
             return
         for visit in body.get("visits", []):
             self.versions[visit["id"]] = visit["version"]
+        self.versions.update(body.get("concluded", {}))
         self._follow_epoch(body["epoch"])
         self.greeted_at = asked
         self._wipe_if_told((body.get("device") or {}).get("wipe"))

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from inspect_app.accounts.operations import revoke_device
 from inspect_app.fieldwork.models import Change, HeldChange, StrayChange
+from inspect_app.fieldwork.state import state_version
 from inspect_app.kernel.clock import real_now
 from tests.factories.journeys import make_journey
 from tests.factories.moments import NOW
@@ -43,6 +44,15 @@ def test_hello_names_the_server_and_the_visits_to_take_along(client, journey, ta
     (line,) = told["visits"]
     assert (line["id"], line["role"], line["state"]) == (str(journey.visit.id), "inspector", "under_way")
     assert line["checklist"] == {"code": "cong-vu", "version": 1}
+
+
+def test_a_tablet_that_has_a_concluded_visit_along_learns_of_its_last_state(client, session):
+    journey = make_journey(session)
+    journey.issued()
+    tablet = make_tablet(session, journey.inspector, journey.visit)
+    session.commit()
+    told = client.get("/dong-bo/chao", headers={"Authorization": f"Bearer {tablet.token}"}).get_json()
+    assert (told["visits"], told["concluded"]) == ([], {str(journey.visit.id): state_version(session, journey.visit)})
 
 
 def test_a_tablet_that_only_says_hello_was_heard(client, journey, tablet):

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,7 @@ MOST_CHANGES = 200
 MOST_BYTES = 4 * 1024 * 1024
 GREATEST = 2**31 - 1
 TO_TAKE = (VisitState.SCHEDULED, VisitState.UNDER_WAY, VisitState.CLOSED)
+KEPT_ON_TABLETS = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def hello(device: Device) -> ResponseReturnValue:
             "app": str(MIN_CLIENT),
             "person": {"id": str(device.person_id), "name": device.person.name, "username": username},
             "device": {"id": str(device.id), "label": device.label, **_orders(device, wipe=False)},
-            "visits": [_line(visit) for visit in _visits()] if is_in_use(device) else [],
+            "visits": [_line(visit) for visit in _visits(TO_TAKE)] if is_in_use(device) else [],
+            "concluded": _concluded() if is_in_use(device) else {},
         }
     )
 
@@ -129,11 +131,18 @@ def _orders(device: Device, *, wipe: bool) -> dict[str, bool]:
     return {"revoked": device.revoked_at is not None, "wipe": wipe}
 
 
-def _visits() -> list[Visit]:
+def _concluded() -> dict[str, str]:
+    """The states of visits that are frozen since lately: a tablet that still has one along sees how it ended."""
+    lately = now() - KEPT_ON_TABLETS
+    found = [visit for visit in _visits((VisitState.CONCLUDED,)) if visit.frozen_at and visit.frozen_at > lately]
+    return {str(visit.id): state_version(session(), visit) for visit in found}
+
+
+def _visits(states: tuple[VisitState, ...]) -> list[Visit]:
     person = actor().person_id
     if person is None:
         return []
-    found = visible_visits(session(), actor(), narrow=VisitFilter(team_person_id=person, states=TO_TAKE))
+    found = visible_visits(session(), actor(), narrow=VisitFilter(team_person_id=person, states=states))
     return [visit for visit in found if may_take_along(actor(), visit)]
 
 

@@ -57,6 +57,8 @@ export interface Hello {
   person: { id: string; name: string; username: string };
   device: { id: string; label: string; revoked: boolean; wipe: boolean };
   visits: VisitLine[];
+  /** The versions of states of visits that were concluded lately, by visit. */
+  concluded: Record<string, string>;
 }
 
 export interface VisitLine {

@@ -158,6 +158,7 @@ export class Sender {
     this.standing.outdated = body.min_client > Number(APP);
     this.standing.visits = body.visits ?? [];
     for (const visit of this.standing.visits) this.versions[visit.id] = visit.version;
+    Object.assign(this.versions, body.concluded);
     await this.followEpoch(body.epoch);
     this.greeted = asked;
     this.changed();
