@@ -81,7 +81,8 @@ def mine() -> ResponseReturnValue:
     person_id = actor().person_id
     if person_id is None:
         raise NotFound
-    return render("web/my_devices.html", rows=_rows(devices_of(session(), person_id)))
+    rows = _rows(devices_of(session(), person_id))
+    return render("web/my_devices.html", rows=rows, may_hand_in=may_hand_in_file(actor(), None))
 
 
 @bp.get("/thiet-bi")

@@ -63,7 +63,7 @@ def test_a_new_release_waits_until_the_inspector_takes_it_and_loses_no_answer(
     tablet.open_visit()
     tablet.note("C03").fill("đang gõ dở")
     tablet.page.get_by_role("button", name="Dùng bản mới").click()
-    expect(tablet.page.locator(NEW)).to_have_count(1)
+    expect(tablet.page.locator(NEW)).to_have_count(1, timeout=40_000)
     assert tablet.page.evaluate(RELEASE) != before
     tablet.proxy.heal()
     tablet.unlock()

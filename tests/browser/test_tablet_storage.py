@@ -107,10 +107,14 @@ def test_a_page_that_dies_while_the_camera_is_open_loses_no_word(crew: Crew, ope
     expect(tablet.item("C04").locator("[data-save-state]")).to_have_text(STANDS)
     with pytest.raises(BrowserError):
         tablet.page.goto("chrome://crash")
-    tablet.page = tablet.context.new_page()
-    # The worker that keeps the shell may have died with the page; its first start after that goes wrong.
+    crashed, tablet.page = tablet.page, tablet.context.new_page()
     with suppress(BrowserError):
-        tablet.page.goto(PAGE)
+        crashed.close()
+    # The worker that keeps the shell may have died with the page; its first start after that goes wrong.
+    for _try in range(3):
+        with suppress(BrowserError):
+            tablet.page.goto(PAGE, timeout=5_000)
+            break
     tablet.unlock()
     tablet.open_visit()
     expect(tablet.note("C04")).to_have_value(CANARY)

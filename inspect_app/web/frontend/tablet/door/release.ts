@@ -32,22 +32,23 @@ export class Release {
   }
 
   private watch(registration: ServiceWorkerRegistration): void {
-    if (registration.waiting && navigator.serviceWorker.controller) this.announce(registration.waiting);
+    if (registration.waiting && navigator.serviceWorker.controller) this.announce(registration, registration.waiting);
     registration.addEventListener("updatefound", () => {
       const coming = registration.installing;
       coming?.addEventListener("statechange", () => {
-        if (coming.state === "installed" && navigator.serviceWorker.controller) this.announce(coming);
+        if (coming.state === "installed" && navigator.serviceWorker.controller) this.announce(registration, coming);
       });
     });
   }
 
-  private announce(waiting: ServiceWorker): void {
+  private announce(registration: ServiceWorkerRegistration, coming: ServiceWorker): void {
     const take = button(say(this.words, "update_now"), "secondary", async () => {
       take.disabled = true;
       take.disabled = await this.keepTyped();
       if (!take.disabled) return;
       this.taking = true;
-      waiting.postMessage("SKIP_WAITING");
+      // Another release may have taken the place of the one that was announced.
+      (registration.waiting ?? coming).postMessage("SKIP_WAITING");
     });
     this.place.replaceChildren(notice("plain", say(this.words, "update"), take));
   }
