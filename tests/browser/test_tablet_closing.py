@@ -307,7 +307,9 @@ def test_the_sheet_is_the_text_that_the_server_would_make(sheet: OpenSheet) -> N
     open_closing(page)
     say_who_is_there(page)
     step(page, "code").locator("summary").tap()
-    text = step(page, "code").locator("pre").inner_text()
+    sheet_text = step(page, "code").locator("pre")
+    expect(sheet_text).to_contain_text("Thống nhất với biên bản")
+    text = sheet_text.text_content() or ""
     told = json.loads(text)
     assert text == json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     assert set(told["answers"]) == set(GOOD)
