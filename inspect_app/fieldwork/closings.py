@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.models import Visit
@@ -17,6 +17,7 @@ from inspect_app.fieldwork.models import (
     ChangeState,
     Closing,
     Evidence,
+    HeldChange,
     Minutes,
     Photo,
     Signature,
@@ -140,8 +141,11 @@ def _changed(session: Session, visit: Visit, closing: Closing, standing: Standin
 
 def _same(session: Session, visit_id: UUID, standing: Standing, present: Sheet) -> dict[str, str]:
     """From the changes that found their value standing already to the name of the value that still stands."""
-    query = select(Change.id, Change.item_id, Change.revision).where(
-        Change.visit_id == visit_id, Change.state == ChangeState.SAME
+    matched = case((Change.state == ChangeState.SAME, Change.revision), else_=HeldChange.matched_revision)
+    query = (
+        select(Change.id, Change.item_id, matched.label("revision"))
+        .outerjoin(HeldChange, HeldChange.change_id == Change.id)
+        .where(Change.visit_id == visit_id, matched.is_not(None))
     )
     found: dict[str, str] = {}
     for row in session.execute(query):

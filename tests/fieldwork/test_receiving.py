@@ -9,12 +9,14 @@ from sqlalchemy.exc import IntegrityError, InternalError
 
 from inspect_app.accounts.models import AccountState
 from inspect_app.fieldwork.models import AnswerRevision, Change, HeldChange, Settlement, StrayChange, Why
-from inspect_app.fieldwork.queries import answer_to, revisions_of
+from inspect_app.fieldwork.operations.settling import take_held
+from inspect_app.fieldwork.queries import answer_to, newest_revision, revisions_of
 from inspect_app.fieldwork.state import state_version
 from inspect_app.findings.queries import standing_findings
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.errors import Forbidden
 from tests.factories.journeys import make_journey
+from tests.factories.moments import NOW
 from tests.factories.people import make_player
 from tests.factories.tablets import NO_BASE, after, id_of, make_tablet
 
@@ -161,6 +163,19 @@ def test_a_change_after_one_that_was_the_same_knows_what_it_matched(journey, one
     matched = two.answer(ITEM, "pass")
     changed = two.answer(ITEM, "fail", "Thiếu", base=after(matched))
     assert states(two.sent(matched, changed)) == ["same", "applied"]
+
+
+def test_a_change_after_one_that_the_lead_took_where_it_stood_knows_what_it_matched(journey, one, two):
+    before = one.answer(ITEM, "pass")
+    one.sent(before)
+    held = two.answer(ITEM, "fail", "Thiếu")
+    two.sent(held)
+    one.sent(one.answer(ITEM, "fail", "Thiếu", base=after(before)))
+    seen = newest_revision(journey.session, journey.visit.id, ITEM).id
+    take_held(
+        journey.session, journey.lead.actor, held_of(journey.session, held), reason="Như nhau", seen=seen, now=NOW
+    )
+    assert states(two.sent(two.answer(ITEM, "partial", "Một nửa", base=after(held)))) == ["applied"]
 
 
 def test_a_later_value_takes_the_place_of_one_s_own_in_conflict(journey, one, two):
@@ -319,6 +334,15 @@ def test_what_was_written_before_the_beginning_takes_effect_with_it(waiting):
     waiting.begin()
     assert present(waiting).verdict == "fail"
     assert [held_of(waiting.session, sent).settlement for sent in (first, second)] == [Settlement.TAKEN] * 2
+
+
+def test_a_change_behind_one_that_the_beginning_found_standing_already_is_no_conflict(waiting):
+    tablet = make_tablet(waiting.session, waiting.inspector, waiting.visit)
+    # The second is written after the first was received and held: the tablet's state shows nothing at the item.
+    first, again = tablet.answer(ITEM, "pass"), tablet.answer(ITEM, "pass")
+    tablet.sent(first, again, tablet.answer(ITEM, "fail", "Thiếu", base=after(again)))
+    waiting.begin()
+    assert [row.verdict for row in revisions_of(waiting.session, waiting.visit.id, ITEM)] == ["pass", "fail"]
 
 
 def test_fieldwork_begun_on_the_tablet_lets_the_answers_behind_it_through(waiting):

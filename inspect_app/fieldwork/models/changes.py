@@ -137,6 +137,8 @@ class HeldChange(Base):
     settlement: Mapped[Settlement | None]
     reason: Mapped[str | None]
     superseded_by: Mapped[UUID | None] = mapped_column(ForeignKey("change.id"))
+    # What stood there with the same value when it was taken, so that taking it wrote nothing.
+    matched_revision: Mapped[int | None]
 
     change: Mapped[Change] = relationship(foreign_keys=[change_id])
     visit: Mapped[Visit] = relationship()

@@ -10,7 +10,7 @@ from inspect_app.accounts.queries import actor_for
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.queries import version_of
 from inspect_app.fieldwork.events import AnswersApplied, FieldworkBegun
-from inspect_app.fieldwork.models import Change, HeldChange, Settlement
+from inspect_app.fieldwork.models import Change, ChangeState, HeldChange, Settlement
 from inspect_app.fieldwork.operations.effects import EFFECTS
 from inspect_app.fieldwork.operations.effects.incoming import Gathered, Incoming, Outcome
 from inspect_app.fieldwork.operations.letting_through import NOT_BEGUN, held_back
@@ -69,6 +69,8 @@ def _release(
     else:
         held.settled_at, held.settled_by = now, beginner.person_id
         held.settlement, held.reason = Settlement.TAKEN, REASON
+        if outcome.state is ChangeState.SAME:
+            held.matched_revision = outcome.revision
     session.flush()
     if outcome.then is not None:
         outcome.then(change)

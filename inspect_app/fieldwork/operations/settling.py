@@ -172,6 +172,7 @@ def _take_answer(
     present = answer_to(session, visit.id, item_id)
     before = given(present)
     if present is not None and same_answer(before, wanted):
+        held.matched_revision = present.revision
         return {}
     own_reason = clean(str(change.body.get("change_reason") or ""))
     told = f"Theo quyết định của {actor.name}: {reason}"

@@ -110,7 +110,7 @@ def _before_his_eyes(incoming: Incoming) -> Named:
         led_to = known.value_of(before.id)
         if led_to is not None:
             return led_to
-        if before.state is ChangeState.SAME:
+        if before.matched is not None:
             return _matched(incoming.session, before)
         base = before.base
     return Named(base.revision, base.seen)
@@ -128,7 +128,7 @@ def _matched(session: Session, before: Past) -> Named:
         select(AnswerRevision).where(
             AnswerRevision.visit_id == before.visit_id,
             AnswerRevision.item_id == before.item_id,
-            AnswerRevision.revision == before.revision,
+            AnswerRevision.revision == before.matched,
         )
     )
     return Named(found.revision, found.change_id or found.id) if found else NOTHING

@@ -24,8 +24,8 @@ class Past:
     visit_id: UUID
     item_id: str | None
     sequence: int
-    state: ChangeState
-    revision: int | None
+    # The revision that it found standing with the same value, at once or when it was taken later.
+    matched: int | None
     base: Base
 
 
@@ -88,7 +88,7 @@ class Known:
 
     def took(self, change: Change, held: HeldChange | None) -> None:
         """A change of the batch got its row; later ones may rest on it."""
-        self.past[change.id] = _past(change)
+        self.past[change.id] = _past(change, held.matched_revision if held is not None else None)
         self.led_to.setdefault(change.id, None)
         if held is not None and held.why in SETTLED_BY_AUTHOR and change.device_id in self.waiting:
             self.waiting[change.device_id].append((held, change.kind))
@@ -124,10 +124,11 @@ class Known:
             AnswerRevision.visit_id == Change.visit_id,
             AnswerRevision.item_id == Change.item_id,
         )
-        columns = (*RESTED_ON, AnswerRevision.revision.label("led_to"))
-        query = select(*columns).outerjoin(AnswerRevision, same_place).where(Change.id.in_(ids))
+        columns = (*RESTED_ON, AnswerRevision.revision.label("led_to"), HeldChange.matched_revision)
+        query = select(*columns).outerjoin(AnswerRevision, same_place)
+        query = query.outerjoin(HeldChange, HeldChange.change_id == Change.id).where(Change.id.in_(ids))
         for row in session.execute(query):
-            self.past[row.id] = _past(row)
+            self.past[row.id] = _past(row, row.matched_revision)
             if row.led_to is not None:
                 self.led_to[row.id] = Named(row.led_to, row.id)
 
@@ -147,15 +148,14 @@ RESTED_ON = (
 )
 
 
-def _past(row: Any) -> Past:
-    """Of a row, or of a change that is about to get one."""
+def _past(row: Any, matched: int | None) -> Past:
+    """Of a row, or of a change that is about to get one; `matched` where it was held and then taken."""
     return Past(
         id=row.id,
         device_id=row.device_id,
         visit_id=row.visit_id,
         item_id=row.item_id,
         sequence=row.sequence,
-        state=row.state,
-        revision=row.revision,
+        matched=row.revision if row.state is ChangeState.SAME else matched,
         base=Base(row.base_revision or 0, row.base_seen, row.base_change),
     )

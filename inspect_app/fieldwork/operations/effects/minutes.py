@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from inspect_app.fieldwork.models import Change, ChangeState, Minutes
+from inspect_app.fieldwork.models import Change, ChangeState, HeldChange, Minutes
 from inspect_app.fieldwork.operations.effects.incoming import Incoming, Outcome, in_conflict, quarantined, shelved
 from inspect_app.fieldwork.operations.effects.superseding import own_held, supersede
 from inspect_app.fieldwork.operations.visits import MinutesDetails, minutes_values, write_minutes
@@ -77,11 +77,21 @@ def _before_his_eyes(incoming: Incoming, minutes: Minutes) -> Named:
             break
         if minutes.seen == before.id:
             return _named(minutes)
-        if before.state in (ChangeState.APPLIED, ChangeState.SAME):
-            stands = before.state is ChangeState.SAME and before.revision == minutes.revision
-            return _named(minutes) if stands else Named(before.revision or 0, before.id)
+        matched = _matched(incoming, before)
+        if matched is not None and matched == minutes.revision:
+            return _named(minutes)
+        if before.state is ChangeState.APPLIED or matched is not None:
+            return Named(matched or before.revision or 0, before.id)
         base = Base(before.base_revision or 0, before.base_seen, before.base_change)
     return Named(base.revision, base.seen)
+
+
+def _matched(incoming: Incoming, before: Change) -> int | None:
+    """The revision of the minutes that a change found with the same words, at once or when it was taken later."""
+    if before.state is ChangeState.SAME:
+        return before.revision
+    held = incoming.session.get(HeldChange, before.id)
+    return held.matched_revision if held is not None else None
 
 
 def _own(incoming: Incoming, change_id: UUID) -> Change | None:
