@@ -110,6 +110,11 @@ class Fieldwork(RuleBasedStateMachine):
         """The lead answers on the server."""
         self.run.answers_on_page(item, fields)
 
+    @rule(number=st.integers(0, 9), take=st.booleans())
+    def decide(self, number: int, take: bool) -> None:
+        """The lead decides on an answer that waits."""
+        self.run.decides(number, take=take)
+
     @rule(place=PLACES, item=st.sampled_from(ITEMS), number=st.integers(1, 3))
     def photograph(self, place: int, item: str, number: int) -> None:
         """Somebody takes a picture; the same one may be taken twice."""

@@ -152,6 +152,21 @@ class Run:
             self.scene.freeze()
             self.oracle.standing.frozen = True
 
+    def decides(self, number: int, *, take: bool) -> None:
+        """The lead decides on one of the answers that wait, if the server lets him; on a plain conflict it must."""
+        waiting = [name for name, why in self.oracle.open_held().items() if why != "shelf"]
+        answers = [name for name in waiting if self.oracle.fates[name].item and name in self.written]
+        answers = [name for name in answers if self.written[name].change["kind"] == "answer"]
+        if not answers:
+            return
+        name = answers[number % len(answers)]
+        standing, fate = self.oracle.standing, self.oracle.fates[name]
+        if self._allowed(lambda: self.scene.decide(name, take=take)):
+            self.oracle.decided(self.written[name].change, take=take)
+        else:
+            barred = standing.frozen or self._person(0) in standing.off_team
+            assert barred or fate.held != "conflict", "the lead could not decide on a conflict"
+
     def answers_on_page(self, item: str, fields: Fields) -> None:
         """The lead answers on the server's page."""
         standing = self.oracle.standing

@@ -17,7 +17,10 @@ from inspect_app.accounts.models import AccountState, Device, SignInSession
 from inspect_app.accounts.operations import revoke_device
 from inspect_app.campaigns.models import TeamMember, Visit
 from inspect_app.checklists.models import PublishedChecklist
+from inspect_app.fieldwork.models import HeldChange
 from inspect_app.fieldwork.operations import answer_item, begin_fieldwork, close_fieldwork
+from inspect_app.fieldwork.operations.settling import set_aside_held, take_held
+from inspect_app.fieldwork.queries import newest_revision
 from inspect_app.fieldwork.rules import GivenAnswer
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import real_now
@@ -91,6 +94,17 @@ class Scene:
             close_fieldwork(
                 self.session, self.journey.lead.actor, self._visit(), gaps=(), sheet=sheet, pdf_sha256="0" * 64, now=NOW
             )
+
+    def decide(self, change: str, *, take: bool) -> None:
+        """The lead decides on what is held, seeing what stands there."""
+        with self._alone():
+            held = self.session.get_one(HeldChange, UUID(change), populate_existing=True)
+            actor, reason = self.journey.lead.actor, "Đã xem tại chỗ"
+            if not take:
+                set_aside_held(self.session, actor, held, reason=reason, now=NOW)
+                return
+            stands = newest_revision(self.session, self.journey.visit.id, held.item_id or "")
+            take_held(self.session, actor, held, reason=reason, seen=stands.id if stands else None, now=NOW)
 
     def freeze(self) -> None:
         """The conclusion was issued."""
