@@ -115,6 +115,17 @@ class Fieldwork(RuleBasedStateMachine):
         """The lead decides on an answer that waits."""
         self.run.decides(number, take=take)
 
+    @rule(place=PLACES)
+    def seal(self, place: int) -> None:
+        """A tablet without a line saves a sealed file."""
+        self.run.seals(place)
+
+    @precondition(lambda self: self.run.files)
+    @rule(number=st.integers(0, 9), carrier=PLACES)
+    def hand_in(self, number: int, carrier: int) -> None:
+        """A colleague brings a file."""
+        self.run.hands_in(number, carrier)
+
     @rule(place=PLACES, item=st.sampled_from(ITEMS), number=st.integers(1, 3))
     def photograph(self, place: int, item: str, number: int) -> None:
         """Somebody takes a picture; the same one may be taken twice."""

@@ -42,6 +42,8 @@ class Run:
     gone: set[str] = field(default_factory=set)
     # What the oracle knew when the server's database was copied.
     backup: Oracle | None = None
+    # Sealed files that were saved: whose, what lies in them, and their bytes.
+    files: list[tuple[str, list[str], bytes]] = field(default_factory=list)
     restored: int = 0
     elapsed: int = 0
 
@@ -113,6 +115,20 @@ class Run:
             entry = tablet.lines.get(number)
             if entry is None or not entry.is_unsent:
                 assert json.loads(kept)["id"] in self.oracle.fates, "said to be sent, and the server never heard of it"
+
+    def seals(self, place: int) -> None:
+        """A tablet saves all that it could not send as a sealed file."""
+        tablet = self.tablets[place]
+        texts = [line.text for line in tablet.unsent()]
+        if texts and not tablet.wiped:
+            self.files.append((tablet.identity.device, texts, self.scene.seal(place, texts)))
+
+    def hands_in(self, number: int, carrier: int) -> None:
+        """Somebody hands in one of the files that lie about; any of them, and as often as he likes."""
+        if not self.files:
+            return
+        device, texts, file = self.files[number % len(self.files)]
+        self.oracle.hear_carried(device, texts, self.scene.hand_in(carrier, file))
 
     def late(self, place: int) -> None:
         """An old request arrives after all."""

@@ -1,9 +1,11 @@
 """One visit, its team with a tablet each, and what may happen to them on the server: on one transaction of a test."""
 
+import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,11 +21,14 @@ from inspect_app.campaigns.models import TeamMember, Visit
 from inspect_app.checklists.models import PublishedChecklist
 from inspect_app.fieldwork.models import HeldChange
 from inspect_app.fieldwork.operations import answer_item, begin_fieldwork, close_fieldwork
+from inspect_app.fieldwork.operations.carrying import keys_of_file, open_carried, take_carried
+from inspect_app.fieldwork.operations.recovery import recovery_key_of
 from inspect_app.fieldwork.operations.settling import set_aside_held, take_held
 from inspect_app.fieldwork.queries import newest_revision
 from inspect_app.fieldwork.rules import GivenAnswer
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import real_now
+from inspect_app.kernel.sealing import read_file, seal_file
 from inspect_app.kernel.state import EPOCH, fact, new_epoch
 from tests.application import TickingClock, application_on
 from tests.factories.journeys import CODE, Journey, make_journey
@@ -105,6 +110,31 @@ class Scene:
                 return
             stands = newest_revision(self.session, self.journey.visit.id, held.item_id or "")
             take_held(self.session, actor, held, reason=reason, seen=stands.id if stands else None, now=NOW)
+
+    def seal(self, place: int, texts: list[str]) -> bytes:
+        """What a tablet could not send, as the sealed file that it saves."""
+        device = self.session.get_one(Device, UUID(self.tablets[place].device))
+        content = {"device": str(device.id), "changes": texts, "photos": []}
+        campaign = self.journey.visit.campaign
+        spki = recovery_key_of(self.session, campaign, now=NOW).public_spki
+        file = seal_file(
+            json.dumps(content).encode(),
+            campaign=campaign.id,
+            device=device.id,
+            public_spki=spki,
+            seal_key=device.seal_bytes,
+            nonce=os.urandom(12),
+        )
+        self._commit()
+        return file
+
+    def hand_in(self, place: int, file: bytes) -> list[dict[str, Any]]:
+        """Somebody hands a sealed file in; the receipts, as a tablet would read them."""
+        with self._alone():
+            sealed, carrier = read_file(file), self.team[place].actor
+            content = open_carried(sealed, keys_of_file(self.session, carrier, sealed))
+            carried = take_carried(self.session, carrier, sealed, content, [], reason="Máy không có mạng", now=NOW)
+        return [{**asdict(receipt), "id": str(receipt.id), "state": str(receipt.state)} for receipt in carried.receipts]
 
     def freeze(self) -> None:
         """The conclusion was issued."""
