@@ -195,6 +195,12 @@ def test_a_value_behind_one_s_own_in_conflict_was_not_written_upon_what_came_mea
     assert states(two.sent(first, two.answer(ITEM, "partial", "Một nửa", after(first, **seen)))) == ["conflict"] * 2
 
 
+def test_two_unseen_answers_to_one_item_in_one_batch_meet_without_a_second_try(journey, one, caplog):
+    first, second = one.answer(ITEM, "pass", "Đủ"), one.answer(ITEM, "fail", "Thiếu")
+    assert states(one.sent(first, second)) == ["applied", "conflict"]
+    assert not [row for row in caplog.records if row.name.startswith("inspect_app")]
+
+
 def test_a_bad_change_goes_to_the_shelf_and_holds_up_nothing(journey, one):
     texts = [
         one.answer(ITEM, "pass"),

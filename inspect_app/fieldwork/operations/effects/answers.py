@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspect_app.accounts.models import Person
 from inspect_app.checklists.kinds import BadValue
 from inspect_app.checklists.rules import Item
 from inspect_app.checklists.texts import read_texts
@@ -70,7 +71,9 @@ def _meet(incoming: Incoming, item_id: str, wanted: GivenAnswer) -> Outcome:
     if present is not None and met is Meeting.SAME:
         return Outcome(ChangeState.SAME, present.revision, then=lambda change: supersede(own, change))
     if present is not None and met is Meeting.CONFLICT:
-        who, when = present.person.name, format_datetime(present.answered_at)
+        # Not by the relationship: an answer that this very batch brought has no row yet.
+        who = session.get_one(Person, present.answered_by).name
+        when = format_datetime(present.answered_at)
         message = _("%(who)s đã ghi giá trị khác lúc %(when)s. Trưởng đoàn chọn một giá trị.", who=who, when=when)
         return in_conflict(message, then=lambda change: supersede(own, change))
     reason = clean(incoming.wire.body.get("change_reason") or "") or None
