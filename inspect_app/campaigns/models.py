@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.accounts.models import Person
 from inspect_app.campaigns.rules import (
+    BondKind,
     OccurrenceRule,
     OccurrenceState,
     StreamKind,
@@ -146,6 +147,113 @@ class TeamMember(Identified, Base):
 
     visit: Mapped[Visit] = relationship(back_populates="team")
     person: Mapped[Person] = relationship()
+
+
+class VisitPin(Identified, Base):
+    """A visit that no planner moves, and why; who pinned it stands in the journal."""
+
+    __tablename__ = "visit_pin"
+
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), unique=True)
+    why: Mapped[str] = mapped_column(String(1000))
+    pinned_at: Mapped[datetime]
+
+
+class VisitBond(Identified, Base):
+    """What ties a visit to an earlier one: it looks again at its open actions, or goes with it to the unit."""
+
+    __tablename__ = "visit_bond"
+    __table_args__ = (UniqueConstraint("visit_id", "kind"), CheckConstraint("visit_id <> other_id", name="two_visits"))
+
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
+    kind: Mapped[BondKind]
+
+    visit: Mapped[Visit] = relationship(foreign_keys=[visit_id])
+    other: Mapped[Visit] = relationship(foreign_keys=[other_id])
+
+
+class Absence(Identified, Base):
+    """Days on which a person cannot be sent anywhere: leave, a course, an illness."""
+
+    __tablename__ = "absence"
+    __table_args__ = (CheckConstraint("first_day <= last_day", name="days_forward"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    why: Mapped[str] = mapped_column(String(200))
+
+    person: Mapped[Person] = relationship()
+
+
+class UnitClosure(Identified, Base):
+    """Days on which a unit receives no team, and with `with_below` nor do the units under it: a session, a storm."""
+
+    __tablename__ = "unit_closure"
+    __table_args__ = (CheckConstraint("first_day <= last_day", name="days_forward"),)
+
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), index=True)
+    with_below: Mapped[bool] = mapped_column(default=False)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    why: Mapped[str] = mapped_column(String(200))
+
+    unit: Mapped[Unit] = relationship()
+
+
+class PlanningRun(Identified, Base):
+    """The planner asked once for a campaign, and what came of it; its state is told by its marks.
+
+    `fingerprint` is that of all it read: a proposal made from other facts than those of today is not published.
+    Progress (`taken_at`, `alive_at`) is in real time, since a solver works in no other.
+    """
+
+    __tablename__ = "planning_run"
+    __table_args__ = (
+        CheckConstraint("(published_at IS NULL) = (published_by IS NULL)", name="published_by_somebody"),
+        CheckConstraint("published_at IS NULL OR discarded_at IS NULL", name="one_end"),
+    )
+
+    campaign_id: Mapped[UUID] = mapped_column(ForeignKey("campaign.id"), index=True)
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    options: Mapped[dict[str, Any]]
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    taken_at: Mapped[datetime | None]
+    alive_at: Mapped[datetime | None]
+    progress: Mapped[dict[str, Any]]
+    stop_asked_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    outcome: Mapped[dict[str, Any]]
+    error: Mapped[str | None]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    discarded_at: Mapped[datetime | None]
+
+    campaign: Mapped[Campaign] = relationship()
+    lines: Mapped[list["ProposedVisit"]] = relationship(back_populates="run", cascade="all, delete-orphan")
+
+
+class ProposedVisit(Identified, Base):
+    """What a run proposes for one visit: days and people, or none with the causes and the ways out."""
+
+    __tablename__ = "proposed_visit"
+    __table_args__ = (
+        UniqueConstraint("run_id", "visit_id"),
+        CheckConstraint("(starts_on IS NULL) = (ends_on IS NULL)", name="both_dates"),
+    )
+
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("planning_run.id"))
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    members: Mapped[list[Any]]
+    why: Mapped[list[Any]]
+    ways_out: Mapped[list[Any]]
+
+    run: Mapped[PlanningRun] = relationship(back_populates="lines")
+    visit: Mapped[Visit] = relationship()
 
 
 class Occurrence(Identified, Base):

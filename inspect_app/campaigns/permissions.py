@@ -4,6 +4,7 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.rules import coordinates, sees_announced_visits
 from inspect_app.kernel.actors import UNIT_SIDE_ROLES, Actor, Role
 from inspect_app.kernel.permissions import permission
+from inspect_app.units.models import Unit
 
 STARTERS = (Role.LEAD, Role.DEPUTY, Role.SECRETARY)
 
@@ -34,6 +35,12 @@ def may_see_campaign(actor: Actor, _thing: object) -> bool:
 def may_coordinate(actor: Actor, _thing: object) -> bool:
     """Loading a plan, drawing unannounced visits."""
     return coordinates(actor)
+
+
+@permission("campaigns.close_unit", "Coordinators, for units to which they do not belong")
+def may_close_unit(actor: Actor, unit: Unit) -> bool:
+    """Entering days on which a unit receives no team: nobody keeps the team from his own unit."""
+    return coordinates(actor) and not actor.belongs_to(unit.id)
 
 
 @permission(

@@ -78,6 +78,14 @@ OCCURRENCE_STATES: Mapping[StrEnum, str] = {
     OccurrenceState.SUPERSEDED: _("Thay bằng ngày khác"),
 }
 
+ABSENCE_REASONS: Mapping[str, str] = {
+    "leave": _("nghỉ phép"),
+    "duty": _("đi công tác, đi học"),
+    "council": _("họp Hội đồng nhân dân"),
+    "sick": _("nghỉ ốm"),
+    "private": _("việc riêng"),
+}
+
 THINGS: Mapping[StrEnum, str] = {
     ChangedThing.CAMPAIGN: _("đợt kiểm tra"),
     ChangedThing.STREAM: _("luồng"),

@@ -19,6 +19,11 @@ def format_date(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
 
 
+def format_span(first: date, last: date) -> str:
+    """`18/06/2024`, or `18/06/2024 - 20/06/2024` for several days."""
+    return format_date(first) if first == last else f"{format_date(first)} - {format_date(last)}"
+
+
 def format_long_date(day: date | None) -> str:
     """`thứ Ba, 18/06/2024`."""
     if day is None:

@@ -25,6 +25,7 @@ from inspect_app.campaigns.rules.due_dates import (
 )
 from inspect_app.campaigns.rules.readers import coordinates, sees_announced_visits
 from inspect_app.campaigns.rules.states import (
+    BondKind,
     OccurrenceRule,
     OccurrenceState,
     StreamKind,
@@ -37,6 +38,7 @@ from inspect_app.campaigns.rules.states import (
 __all__ = [
     "DEFAULTS",
     "NOT_LAW",
+    "BondKind",
     "ChangedThing",
     "Deadline",
     "DeadlineKind",

@@ -31,6 +31,13 @@ class VisitOrigin(StrEnum):
     ADDED = "added"
 
 
+class BondKind(StrEnum):
+    """What ties one visit to another: it follows up what was left open, or goes along to the same unit."""
+
+    FOLLOWS = "follows"
+    JOINED = "joined"
+
+
 class OccurrenceState(StrEnum):
     """What became of a due date."""
 

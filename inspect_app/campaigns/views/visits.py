@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from flask.typing import ResponseReturnValue
 
+from inspect_app.campaigns.closures import pin_of
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.page_parts import deadlines_met, visit_links, visit_parts
 from inspect_app.campaigns.permissions import may_schedule, may_see_visit
@@ -42,6 +43,7 @@ def visit(visit: Visit) -> ResponseReturnValue:
         moments=_moments(visit),
         links=visit_links(session(), actor(), visit, today()),
         parts=visit_parts(session(), actor(), visit, today()),
+        pin=pin_of(session(), visit) if schedules else None,
         may_schedule=schedules and visit.state in BEFORE_BEGUN,
         may_change_team=schedules and visit.state in (*BEFORE_BEGUN, VisitState.UNDER_WAY),
     )
