@@ -134,4 +134,4 @@ def test_the_page_takes_days_in_and_names_the_visits_they_hit(session, sign_in_a
 
 def _key(client, page, name):
     html = client.get(page).get_data(as_text=True)
-    return BeautifulSoup(html, "html.parser").select_one(f"input[name={name}]")["value"]
+    return BeautifulSoup(html, "html.parser").select(f"input[name={name}]")[0]["value"]
