@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from flask import Response, g, request
+from flask import Response, current_app, g, request
 from flask import session as form_session
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
@@ -17,6 +17,7 @@ from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.database import read_only
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, set_language
 from inspect_app.webkit.context import session, today
+from inspect_app.webkit.permit import is_sessionless
 
 logger = logging.getLogger(__name__)
 COOKIE = "inspect"
@@ -73,7 +74,7 @@ def current_session() -> SignInSession | None:
 
 def load_actor() -> None:
     """Before each request: finds the session of the cookie, who acts, and in which language."""
-    if request.endpoint == "static":
+    if request.endpoint == "static" or is_sessionless(current_app.view_functions.get(request.endpoint or "")):
         return
     token = request.cookies.get(cookie_name())
     row = _session_of(token) if token else None

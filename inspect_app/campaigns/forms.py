@@ -70,3 +70,7 @@ class CancelForm(BaseForm):
 
 class DrawForm(BaseForm):
     """Nothing but the button."""
+
+
+class FeedForm(BaseForm):
+    """Nothing but the button of a calendar's address."""

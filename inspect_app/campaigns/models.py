@@ -4,10 +4,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, inspect, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from inspect_app.accounts.models import Person
+from inspect_app.accounts.models import Account, Person
 from inspect_app.campaigns.rules import (
     BondKind,
     OccurrenceRule,
@@ -106,6 +106,9 @@ class Visit(Identified, Base):
     frozen_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str | None]
+    # How often what a calendar shows of it was changed, and when last (domain time).
+    schedule_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    schedule_changed_at: Mapped[datetime | None]
 
     campaign: Mapped[Campaign] = relationship()
     stream: Mapped[Stream] = relationship()
@@ -274,6 +277,78 @@ class Occurrence(Identified, Base):
     ran_at: Mapped[datetime | None]
     result: Mapped[str | None]
 
+
+class CalendarFeed(Identified, Base):
+    """A secret address at which a calendar program reads a person's visits, or a unit's; its time is real time."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (
+        Index(
+            "uq_calendar_feed_own_live",
+            "account_id",
+            unique=True,
+            sqlite_where=text("unit_id IS NULL AND revoked_at IS NULL"),
+            postgresql_where=text("unit_id IS NULL AND revoked_at IS NULL"),
+        ),
+        Index(
+            "uq_calendar_feed_unit_live",
+            "account_id",
+            "unit_id",
+            unique=True,
+            sqlite_where=text("unit_id IS NOT NULL AND revoked_at IS NULL"),
+            postgresql_where=text("unit_id IS NOT NULL AND revoked_at IS NULL"),
+        ),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+
+
+# What a calendar shows of a visit: each change makes its next revision, whoever writes it.
+SHOWN_BY_CALENDARS = (
+    Visit.starts_on,
+    Visit.ends_on,
+    Visit.schedule_note,
+    Visit.unit_id,
+    Visit.stream_id,
+    Visit.notice_sent_at,
+    Visit.begun_at,
+    Visit.cancelled_at,
+)
+
+
+def _make_next_revision(visit: Visit) -> None:
+    if inspect(visit).persistent:
+        visit.schedule_revision = Visit.schedule_revision + 1
+    # The operation that writes it says when; see `operations.due_dates`.
+    visit.schedule_changed_at = None
+
+
+def _value_set(visit: Visit, value: object, before: object, _initiator: object) -> None:
+    if value != before:
+        _make_next_revision(visit)
+
+
+def _team_changed(visit: Visit, _member: TeamMember, _initiator: object) -> None:
+    _make_next_revision(visit)
+
+
+def _part_set(member: TeamMember, value: object, before: object, _initiator: object) -> None:
+    if inspect(member).persistent and value != before:
+        _make_next_revision(member.visit)
+
+
+for _column in SHOWN_BY_CALENDARS:
+    event.listen(_column, "set", _value_set, active_history=True)
+for _moment in ("append", "remove"):
+    event.listen(Visit.team, _moment, _team_changed)
+event.listen(TeamMember.role, "set", _part_set, active_history=True)
 
 FROZEN_TEAM = "EXISTS (SELECT 1 FROM visit WHERE visit.id = {row}.visit_id AND visit.frozen_at IS NOT NULL)"
 

@@ -1,6 +1,6 @@
 """Who may see and steer campaigns and visits. A secret visit is known to its team and the coordinators alone."""
 
-from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.models import CalendarFeed, Visit
 from inspect_app.campaigns.rules import coordinates, sees_announced_visits
 from inspect_app.kernel.actors import UNIT_SIDE_ROLES, Actor, Role
 from inspect_app.kernel.permissions import permission
@@ -76,3 +76,23 @@ def may_begin(actor: Actor, visit: Visit) -> bool:
         return True
     allowed = is_on_team(actor, visit, *STARTERS) or coordinates(actor)
     return allowed and not has_conflict_of_interest(actor, visit)
+
+
+@permission("campaigns.keep_own_feed", "Whoever sees campaigns; each his own calendar")
+def may_keep_own_feed(actor: Actor, thing: object) -> bool:
+    """The page of one's own calendar address, and reading by it as long as a role is held."""
+    return actor.account_id is not None and may_see_campaign(actor, thing)
+
+
+@permission("campaigns.keep_unit_feed", "Contact and head of the unit; coordinators")
+def may_keep_unit_feed(actor: Actor, unit: Unit) -> bool:
+    """The addresses of a unit's calendar: making one's own, revoking any."""
+    on_units_side = any(unit.id in actor.units(role) for role in UNIT_SIDE_ROLES)
+    return actor.account_id is not None and (on_units_side or coordinates(actor))
+
+
+@permission("campaigns.revoke_feed", "Who keeps it; of a unit's calendar, whoever may keep the unit's")
+def may_revoke_feed(actor: Actor, feed: CalendarFeed) -> bool:
+    """Ending an address, for instance when a telephone was lost."""
+    own = actor.account_id is not None and feed.account_id == actor.account_id
+    return own or (feed.unit is not None and may_keep_unit_feed(actor, feed.unit))

@@ -8,6 +8,8 @@ from flask.sessions import SecureCookieSessionInterface
 STATIC_CACHE = "public, max-age=31536000, immutable"
 # A browser that kept the worker's script would never learn of a new release.
 REVALIDATED = "tablet.worker"
+# A calendar program asks every few hours whether anything changed, and says by an ETag what it has.
+SAYS_ITSELF = "campaigns.read_feed"
 
 
 class FormSessions(SecureCookieSessionInterface):
@@ -53,6 +55,8 @@ def _protect(response: Response) -> Response:
         response.headers["Cache-Control"] = STATIC_CACHE
     elif request.endpoint == REVALIDATED:
         response.headers["Cache-Control"] = "no-cache"
+    elif request.endpoint == SAYS_ITSELF and response.status_code < 400:
+        response.headers.setdefault("Cache-Control", "no-store")
     else:
         response.headers["Cache-Control"] = "no-store"
     return response

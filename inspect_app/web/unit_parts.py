@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
-from inspect_app.campaigns.permissions import may_see_campaign
+from inspect_app.campaigns.permissions import may_keep_unit_feed, may_see_campaign
 from inspect_app.campaigns.queries import visits_of_unit
 from inspect_app.kernel.actors import Actor
 from inspect_app.ratings.permissions import may_read_rating
@@ -18,7 +19,12 @@ def visits_part(session: Session, actor: Actor, unit: Unit, _on: date) -> PagePa
     if not may_see_campaign(actor, None):
         return None
     visits = visits_of_unit(session, actor, unit.id)
-    return PagePart("web/unit_visits.html", {"visits": visits}) if visits else None
+    feed_url = _feed_url(actor, unit)
+    return PagePart("web/unit_visits.html", {"visits": visits, "feed_url": feed_url}) if visits or feed_url else None
+
+
+def _feed_url(actor: Actor, unit: Unit) -> str | None:
+    return url_for("campaigns.unit_calendar", unit_id=unit.id) if may_keep_unit_feed(actor, unit) else None
 
 
 def ratings_part(session: Session, actor: Actor, unit: Unit, _on: date) -> PagePart | None:

@@ -16,6 +16,7 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 PERMISSION = "inspect_permission"
 PUBLIC = "public"
+SESSIONLESS = "inspect_sessionless"
 
 
 def permission_of(view: Callable[..., Any]) -> Permission[Any] | str | None:
@@ -28,6 +29,17 @@ def public(view: View) -> View:
     """Marks a view that anybody may open."""
     setattr(view, PERMISSION, PUBLIC)
     return view
+
+
+def sessionless(view: View) -> View:
+    """Marks a view that asks for no session, and for which no cookie counts."""
+    setattr(view, SESSIONLESS, True)
+    return view
+
+
+def is_sessionless(view: Callable[..., Any] | None) -> bool:
+    """Whether nobody's cookie is read for the view."""
+    return bool(getattr(view, SESSIONLESS, False))
 
 
 def permit(

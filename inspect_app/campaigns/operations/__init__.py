@@ -8,6 +8,7 @@ from inspect_app.campaigns.operations.due_dates import (
     refresh_campaign_occurrences,
     refresh_occurrences,
 )
+from inspect_app.campaigns.operations.feeds import make_feed, revoke_feed
 from inspect_app.campaigns.operations.lifecycle import begin_visit, mark_closed, mark_frozen, mark_notice_sent
 from inspect_app.campaigns.operations.loading import load_plan
 from inspect_app.campaigns.operations.pinning import pin_visit, unpin_visit
@@ -24,6 +25,7 @@ __all__ = [
     "finish_occurrence",
     "forget_absence",
     "load_plan",
+    "make_feed",
     "mark_closed",
     "mark_frozen",
     "mark_notice_sent",
@@ -33,6 +35,7 @@ __all__ = [
     "refresh_campaign_occurrences",
     "refresh_occurrences",
     "reopen_unit",
+    "revoke_feed",
     "schedule_visit",
     "unpin_visit",
 ]

@@ -60,8 +60,15 @@ def plan_occurrences(
     return True
 
 
+def note_changed(visit: Visit, *, now: datetime) -> None:
+    """Notes when what calendars show of a visit was changed last; a frozen visit never changes."""
+    if visit.schedule_changed_at is None and visit.frozen_at is None:
+        visit.schedule_changed_at = now
+
+
 def refresh_occurrences(session: Session, visit: Visit, *, now: datetime) -> bool:
     """Makes a visit's due dates follow its dates; a visit without dates, or cancelled, has none."""
+    note_changed(visit, now=now)
     deadlines = deadlines_of(visit)
     wanted: Wanted = frozenset()
     if deadlines is not None and visit.starts_on is not None and visit.cancelled_at is None:

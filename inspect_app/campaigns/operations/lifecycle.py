@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.models import Visit
-from inspect_app.campaigns.operations.due_dates import refresh_occurrences
+from inspect_app.campaigns.operations.due_dates import note_changed, refresh_occurrences
 from inspect_app.campaigns.permissions import may_begin
 from inspect_app.campaigns.rules import VisitState
 from inspect_app.journal.operations import record
@@ -30,6 +30,7 @@ def begin_visit(session: Session, actor: Actor, visit: Visit, *, now: datetime) 
     if not visit.team:
         raise RuleBroken(None, _("Cuộc kiểm tra chưa có đoàn. Hãy nhờ người điều phối phân công đoàn trước."))
     visit.begun_at = now
+    note_changed(visit, now=now)
     session.flush()
     record(
         session,
@@ -68,6 +69,7 @@ def mark_notice_sent(session: Session, actor: Actor, visit: Visit, *, now: datet
     if visit.notice_sent_at is not None:
         return False
     visit.notice_sent_at = now
+    note_changed(visit, now=now)
     session.flush()
     record(
         session,
