@@ -250,6 +250,11 @@ def devices_of(session: Session, person_id: UUID) -> Sequence[Device]:
     return session.scalars(query.order_by(Device.revoked_at.is_not(None), Device.last_seen_at.desc())).all()
 
 
+def people_with_tablet(session: Session) -> frozenset[UUID]:
+    """Who has a registered tablet that was not revoked; empty where nobody works with one."""
+    return frozenset(session.scalars(select(Device.person_id).where(Device.revoked_at.is_(None)).distinct()))
+
+
 def devices_page(session: Session, *, offset: int, limit: int) -> tuple[Sequence[Device], int]:
     """One page of all tablets, and how many there are: lost work first, then unsent work, then by their last word."""
     total = session.scalar(select(func.count()).select_from(Device)) or 0

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from inspect_app.campaigns.board_words import missed_name
 from inspect_app.campaigns.models import Campaign, Stream, Visit
 from inspect_app.campaigns.queries import deadlines_of, working_calendar
-from inspect_app.campaigns.rules import DeadlineKind, VisitState
-from inspect_app.campaigns.words import deadline_name
+from inspect_app.campaigns.rules import VisitState
+from inspect_app.campaigns.rules.progress import missed_of, waits_of
 from inspect_app.kernel.calendar import WorkingCalendar
 from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.formats import format_date
@@ -76,22 +77,17 @@ def late_things(visits: Sequence[Visit], today: date) -> list[LateThing]:
 
 
 def _late_of(visit: Visit, calendar: WorkingCalendar, today: date) -> list[LateThing]:
-    deadlines = deadlines_of(visit)
-    if deadlines is None or visit.starts_on is None:
-        return []
-    waits: list[tuple[str, date]] = []
-    if visit.begun_at is None:
-        waits.append((_("Chưa bắt đầu"), visit.starts_on))
-        if deadlines.notice is not None and visit.notice_sent_at is None and today < visit.starts_on:
-            waits.append((deadline_name(DeadlineKind.NOTICE), deadlines.notice.on))
-    elif visit.closed_at is None:
-        waits.append((deadline_name(DeadlineKind.MINUTES), deadlines.minutes.on))
-    elif visit.frozen_at is None:
-        waits.append((deadline_name(DeadlineKind.CONCLUSION), deadlines.conclusion.on))
+    waits = waits_of(
+        deadlines_of(visit),
+        starts_on=visit.starts_on,
+        notice_sent=visit.notice_sent_at is not None,
+        begun=visit.begun_at is not None,
+        closed=visit.closed_at is not None,
+        done=visit.frozen_at is not None,
+    )
     return [
-        LateThing(visit, what, due_on, calendar.working_days_between(due_on, today))
-        for what, due_on in waits
-        if due_on < today
+        LateThing(visit, missed_name(what), due_on, calendar.working_days_between(due_on, today))
+        for what, due_on in missed_of(waits, starts_on=visit.starts_on, today=today)
     ]
 
 

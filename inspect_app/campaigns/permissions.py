@@ -31,6 +31,14 @@ def may_see_campaign(actor: Actor, _thing: object) -> bool:
     return coordinates(actor) or sees_announced_visits(actor) or any(actor.has(role) for role in UNIT_SIDE_ROLES)
 
 
+@permission(
+    "campaigns.see_board", "Coordinators, inspectors, signatories, rating authorities, auditors; never the units' side"
+)
+def may_see_board(actor: Actor, _thing: object) -> bool:
+    """The board; it counts only the visits that the reader may see."""
+    return coordinates(actor) or sees_announced_visits(actor)
+
+
 @permission("campaigns.coordinate", "Coordinators; commands of the system")
 def may_coordinate(actor: Actor, _thing: object) -> bool:
     """Loading a plan, drawing unannounced visits."""

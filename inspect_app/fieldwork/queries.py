@@ -90,6 +90,12 @@ def self_reports_of(session: Session, visit_id: UUID) -> Sequence[SelfReport]:
     return session.scalars(query.order_by(SelfReport.recorded_at.desc(), SelfReport.id.desc())).all()
 
 
+def visits_with_self_report(session: Session, campaign_id: UUID) -> frozenset[UUID]:
+    """The visits of a campaign for which a self-report was received."""
+    query = select(SelfReport.visit_id).join(Visit).where(Visit.campaign_id == campaign_id).distinct()
+    return frozenset(session.scalars(query))
+
+
 def dossier_list_of(session: Session, visit_id: UUID) -> DossierList | None:
     """The newest list of dossiers of a visit."""
     query = select(DossierList).options(joinedload(DossierList.person)).where(DossierList.visit_id == visit_id)

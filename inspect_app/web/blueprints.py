@@ -12,6 +12,7 @@ from inspect_app.followup.views import bp as followup
 from inspect_app.jobs.views import bp as jobs
 from inspect_app.ratings.views import bp as ratings
 from inspect_app.units.views import bp as units
+from inspect_app.web.board import bp as board
 from inspect_app.web.bundle import bp as sync
 from inspect_app.web.devices import bp as devices
 from inspect_app.web.health import bp as health
@@ -31,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     units,
     checklists,
     campaigns,
+    board,
     fieldwork,
     sync,
     findings,

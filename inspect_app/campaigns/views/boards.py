@@ -10,7 +10,7 @@ from inspect_app.campaigns.forms import DrawForm
 from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.month import calendar_month, month_bounds
 from inspect_app.campaigns.operations import draw_unannounced
-from inspect_app.campaigns.permissions import may_coordinate, may_see_campaign
+from inspect_app.campaigns.permissions import may_coordinate, may_see_board, may_see_campaign
 from inspect_app.campaigns.queries import (
     VisitFilter,
     campaign_by_code,
@@ -53,6 +53,7 @@ def _board(campaign: Campaign) -> str:
         strip=months_strip(campaign, seen, today()),
         late=late_things(seen, today()),
         deadlines=[(kind, settings.of(kind)) for kind in DeadlineKind],
+        sees_board=may_see_board(actor(), campaign),
         form=DrawForm() if may_coordinate(actor(), campaign) else None,
     )
 
