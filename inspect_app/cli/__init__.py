@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "scheduler": ("inspect_app.cli.serving", "scheduler", "The scheduler alone: one for each installation."),
     "checklist": ("inspect_app.checklists.commands", "checklist", "Check, compare and publish checklists."),
     "plan": ("inspect_app.campaigns.commands", "plan", "Check and load a campaign's folder."),
+    "replay": ("inspect_app.cli.replay.commands", "replay", "A campaign in virtual time, with its invariants held."),
     "rate": ("inspect_app.ratings.commands", "rate", "Apply a rating rule to a table of inputs."),
     "rating-rule": ("inspect_app.ratings.commands", "rating_rule", "Check a file of rating rules."),
     "document": ("inspect_app.cli.papers", "document", "Write a visit's minutes or notice to a file."),

@@ -13,6 +13,7 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -60,8 +61,16 @@ def new_owner() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{new_id()}"[:120]
 
 
+@dataclass(frozen=True)
+class Clocks:
+    """The two clocks of a scheduler: domain time by what the database says, and real time for leases and records."""
+
+    domain: Callable[[Session], datetime] = lambda session: stored_clock(session).now()
+    real: Callable[[], datetime] = real_now
+
+
 class Ticker:
-    """One scheduler: leads or stands by, and does the minute's work when it leads."""
+    """One scheduler: leads or stands by, and does the minute's work when it leads. A replay hands in its own `clocks`."""
 
     def __init__(
         self,
@@ -71,7 +80,9 @@ class Ticker:
         *,
         store: FileStore | None = None,
         site_dir: Path | None = None,
+        clocks: Clocks | None = None,
     ) -> None:
+        self._clocks = clocks or Clocks()
         self._transactions = session_factory(engine)
         self._office = office
         self._closings = ClosingWork(self._transactions, store, site_dir, self._guard) if store is not None else None
@@ -113,7 +124,7 @@ class Ticker:
     def _lead(self) -> bool:
         was = self.held
         with self._transactions.begin() as session:
-            self.held = take_lease(session, self._owner, was, real_now=real_now())
+            self.held = take_lease(session, self._owner, was, real_now=self._clocks.real())
         if self.held is not None and self.held != was:
             logger.info("leading with fence %s", self.held.fence)
         return self.held is not None
@@ -121,12 +132,12 @@ class Ticker:
     def _guard(self, session: Session) -> None:
         if self.held is None:
             raise LeaseLost
-        require_lease(session, self.held, real_now=real_now())
+        require_lease(session, self.held, real_now=self._clocks.real())
 
     def _run_due(self) -> RunSummary:
         with self._transactions.begin() as session:
             self._guard(session)
-            now = stored_clock(session).now()
+            now = self._clocks.domain(session)
             return run_due(session, now=now) if may_run(now.astimezone(ZONE)) else RunSummary()
 
     def _close(self, *, again: bool) -> None:
@@ -136,16 +147,16 @@ class Ticker:
     def _complete(self, work: ClosingWork, *, again: bool) -> ClosingSummary:
         with self._transactions() as session:
             read_only(session)
-            now = stored_clock(session).now()
+            now = self._clocks.domain(session)
         return complete_closings(work, now=now, again=again)
 
     def _send_mail(self, office: PostOffice) -> MailSummary:
         with self._transactions() as session:
-            now = stored_clock(session).now()
+            now = self._clocks.domain(session)
         return send_waiting_mail(self._transactions, office, now=now, guard=self._guard)
 
     def _record(self, task: str, run: Callable[[], RunSummary | MailSummary | ClosingSummary]) -> None:
-        started = real_now()
+        started = self._clocks.real()
         summary, error = "", None
         try:
             done = run()
@@ -161,7 +172,7 @@ class Ticker:
             error = f"{type(fault).__name__}: {fault}"[:500]
         with self._transactions.begin() as session:
             self._guard(session)
-            record_run(session, task, started_at=started, ended_at=real_now(), summary=summary, error=error)
+            record_run(session, task, started_at=started, ended_at=self._clocks.real(), summary=summary, error=error)
 
 
 def _error_of(done: RunSummary | MailSummary | ClosingSummary) -> str | None:

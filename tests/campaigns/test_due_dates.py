@@ -1,6 +1,6 @@
 """Which due dates there are, and what becomes of them when something moves."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from inspect_app.campaigns.rules import (
     DeadlineSettings,
@@ -104,6 +104,13 @@ def test_a_missed_notice_of_a_coming_visit_is_due_today_and_stays_there():
     assert (NOTICE, today) in moved
     again = with_late_notice(due_dates(), [kept(NOTICE, today)], starts_on=START, today=date(2024, 6, 14))
     assert (NOTICE, today) in again
+
+
+def test_a_visit_that_is_moved_forward_does_not_wait_for_the_notice_of_its_old_days():
+    """The old notice would come when the team is there already."""
+    today, after_it = date(2024, 6, 11), START + timedelta(days=10)
+    moved = with_late_notice(due_dates(), [kept(NOTICE, after_it)], starts_on=START, today=today)
+    assert (NOTICE, today) in moved
 
 
 def test_a_notice_is_not_sent_for_a_visit_that_has_passed():

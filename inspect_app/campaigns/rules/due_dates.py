@@ -108,7 +108,7 @@ def with_late_notice(wanted: Wanted, kept: Iterable[KeptDueDate], *, starts_on: 
     proper = [(rule, on) for rule, on in wanted if rule is OccurrenceRule.NOTICE and on < today < starts_on]
     if not proper:
         return wanted
-    told = [one for one in kept if one.rule is OccurrenceRule.NOTICE and one.due_on >= proper[0][1]]
+    told = [one for one in kept if one.rule is OccurrenceRule.NOTICE and proper[0][1] <= one.due_on < starts_on]
     alive = [one for one in told if one.state in (OccurrenceState.PENDING, OccurrenceState.DONE)]
     day = alive[0].due_on if alive else today
     return wanted - set(proper) | {(OccurrenceRule.NOTICE, day)}

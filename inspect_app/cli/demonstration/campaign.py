@@ -34,16 +34,26 @@ LATE_SCHEDULE = (
 
 
 def open_campaign(stage: Stage, now: datetime) -> None:
-    """Loads checklists, units, people and plan as on the day on which the plan came, and puts down every visit."""
-    record_versions(stage.session, stage.library, now=now)
-    load_plan(stage.session, SYSTEM, stage.folder, now=now, seed=SEED)
-    publish(stage.session, PlanFolderLoaded(FOLDER), actor=SYSTEM, now=now)
-    stage.read_calendar()
-    call_cast(stage, now)
+    """Loads the campaign as on the day on which the plan came, and puts down every visit."""
+    load_campaign(stage, SEED, now)
     for code in GUESTS:
         stage.at(date(2024, 3, 27), 9, GUESTS.index(code), partial(invite_guests, code))
     for code, on, first, last, team in LATE_SCHEDULE:
         stage.at(on, 10, 0, partial(set_days, code, first, last, team))
+    plan_visits(stage)
+
+
+def load_campaign(stage: Stage, seed: str, now: datetime) -> None:
+    """Loads checklists, units, people and plan, draws with the seed, and calls the cast."""
+    record_versions(stage.session, stage.library, now=now)
+    load_plan(stage.session, SYSTEM, stage.folder, now=now, seed=seed)
+    publish(stage.session, PlanFolderLoaded(stage.source), actor=SYSTEM, now=now)
+    stage.read_calendar()
+    call_cast(stage, now)
+
+
+def plan_visits(stage: Stage) -> None:
+    """Puts down the acts of every visit that has its days."""
     for visit in _all_visits(stage):
         plan_visit(stage, visit.code)
 

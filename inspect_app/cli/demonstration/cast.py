@@ -9,10 +9,9 @@ from inspect_app.accounts.queries import person_by_code
 from inspect_app.cli.demonstration.stage import Stage
 from inspect_app.kernel.actors import SYSTEM, Actor, Role
 from inspect_app.units.models import Unit
-from inspect_app.units.queries import children_of, unit_by_code, units_valid_on
+from inspect_app.units.queries import children_of, unit_by_code, units_by_code, units_valid_on
 from inspect_app.units.rules import UnitKind
 
-SINCE = date(2024, 1, 1)
 COORDINATOR, OTHER_COORDINATOR, ADMINISTRATOR = "mau-dieu-phoi", "mau-dieu-phoi-2", "mau-quan-tri"
 SIGNATORY = "mau-nguoi-ky"
 PROVINCE_CHAIR, DISTRICT_CHAIR = "mau-chu-tich-tinh", "mau-dung-dau-517"
@@ -66,6 +65,11 @@ PARTS = (
 HEADS_WITH_ACCOUNTS = {"STNMT": "dung-dau-stnmt", SAMPLE_DISTRICT: "chu-tich-nui-thanh"}
 
 
+def first_day(stage: Stage) -> date:
+    """Since when everybody is what he is: the first day of the campaign's year."""
+    return date(stage.folder.plan.campaign.year, 1, 1)
+
+
 def head_title(unit: Unit) -> str:
     """How the head of a unit is called: `Giám đốc Sở Y tế`, `Chủ tịch UBND xã Tam Quang`."""
     if unit.code in HEAD_TITLES:
@@ -99,9 +103,13 @@ def call_cast(stage: Stage, now: datetime) -> None:
     _accounts_of_teams(stage, now + timedelta(minutes=20))
     kinds = (UnitKind.SPECIALISED_AGENCY, UnitKind.MANAGEMENT_BOARD, UnitKind.DISTRICT, UnitKind.SECTOR_BODY)
     # The two whose people are offered at the door come first.
-    units = sorted(units_valid_on(session, SINCE, kinds), key=lambda unit: unit.code not in HEADS_WITH_ACCOUNTS)
+    units = sorted(
+        units_valid_on(session, first_day(stage), kinds), key=lambda unit: unit.code not in HEADS_WITH_ACCOUNTS
+    )
     announced = {entry.unit for entry in stage.folder.plan.visits}
-    communes = [unit for unit in units_valid_on(session, SINCE, (UnitKind.COMMUNE,)) if unit.code in announced]
+    communes = [
+        unit for unit in units_valid_on(session, first_day(stage), (UnitKind.COMMUNE,)) if unit.code in announced
+    ]
     for number, unit in enumerate((*units, *communes)):
         at = now + timedelta(minutes=30, seconds=10 * number)
         call_contact(stage, unit, SYSTEM, at)
@@ -112,11 +120,12 @@ def call_cast(stage: Stage, now: datetime) -> None:
 def _play_part(stage: Stage, part: Part, now: datetime) -> None:
     person = _person(stage, SYSTEM, part.code, part.name, part.title, now)
     create_account(stage.session, SYSTEM, person, username=part.username, now=now)
-    over = unit_by_code(stage.session, part.over) if part.over else None
-    grant_role(stage.session, SYSTEM, person, part.role, over, valid_from=SINCE, now=now)
-    if part.works_at is not None:
-        home = unit_by_code(stage.session, part.works_at)
-        add_affiliation(stage.session, SYSTEM, person, home, valid_from=SINCE, now=now)
+    units = units_by_code(stage.session)
+    over = units.get(part.over or "")
+    grant_role(stage.session, SYSTEM, person, part.role, over, valid_from=first_day(stage), now=now)
+    # In another province the units of the sample are not there.
+    if part.works_at in units:
+        add_affiliation(stage.session, SYSTEM, person, units[part.works_at], valid_from=first_day(stage), now=now)
 
 
 def _sign(stage: Stage, now: datetime) -> None:
@@ -124,15 +133,21 @@ def _sign(stage: Stage, now: datetime) -> None:
         stage.session,
         SYSTEM,
         stage.person(SIGNATORY),
-        unit_by_code(stage.session, PROVINCE),
+        _seal_of(stage),
         form=SigningForm.DEPUTY,
         on_behalf_of="Chủ tịch",
         title="Phó Chủ tịch",
-        valid_from=SINCE,
-        valid_to=date(2024, 12, 31),
+        valid_from=first_day(stage),
+        valid_to=first_day(stage).replace(month=12, day=31),
         note="dữ liệu mẫu",
         now=now,
     )
+
+
+def _seal_of(stage: Stage) -> Unit:
+    """Whose seal is set: the province's, or that of the first unit of a plan without one."""
+    units = units_by_code(stage.session)
+    return units.get(PROVINCE) or next(iter(units.values()))
 
 
 def _accounts_of_teams(stage: Stage, now: datetime) -> None:
@@ -142,7 +157,7 @@ def _accounts_of_teams(stage: Stage, now: datetime) -> None:
     for code in codes:
         person = stage.person(code)
         create_account(stage.session, SYSTEM, person, username=code, now=now)
-        grant_role(stage.session, SYSTEM, person, Role(roles[code]), None, valid_from=SINCE, now=now)
+        grant_role(stage.session, SYSTEM, person, Role(roles[code]), None, valid_from=first_day(stage), now=now)
         now += timedelta(seconds=10)
 
 
@@ -158,8 +173,8 @@ def call_contact(stage: Stage, unit: Unit, actor: Actor, now: datetime) -> None:
     person = _person(stage, actor, code, f"Đầu mối {unit.name} (mẫu)", f"Đầu mối của {unit.name}", now)
     username = f"dau-moi-{unit.code.lower()}"
     create_account(stage.session, actor, person, username=username, now=now)
-    grant_role(stage.session, actor, person, Role.UNIT_CONTACT, unit, valid_from=SINCE, now=now)
-    add_affiliation(stage.session, actor, person, unit, valid_from=SINCE, now=now)
+    grant_role(stage.session, actor, person, Role.UNIT_CONTACT, unit, valid_from=first_day(stage), now=now)
+    add_affiliation(stage.session, actor, person, unit, valid_from=first_day(stage), now=now)
 
 
 def call_head(stage: Stage, unit: Unit, now: datetime) -> None:
@@ -169,12 +184,12 @@ def call_head(stage: Stage, unit: Unit, now: datetime) -> None:
         return
     title = head_title(unit)
     person = _person(stage, SYSTEM, code, f"{title} (mẫu)", title, now)
-    grant_role(stage.session, SYSTEM, person, Role.HEAD_OF_UNIT, unit, valid_from=SINCE, now=now)
-    add_affiliation(stage.session, SYSTEM, person, unit, valid_from=SINCE, now=now)
+    grant_role(stage.session, SYSTEM, person, Role.HEAD_OF_UNIT, unit, valid_from=first_day(stage), now=now)
+    add_affiliation(stage.session, SYSTEM, person, unit, valid_from=first_day(stage), now=now)
     if unit.code in HEADS_WITH_ACCOUNTS:
         create_account(stage.session, SYSTEM, person, username=HEADS_WITH_ACCOUNTS[unit.code], now=now)
     if unit.code == SAMPLE_DISTRICT:
-        grant_role(stage.session, SYSTEM, person, Role.RATING_AUTHORITY, unit, valid_from=SINCE, now=now)
+        grant_role(stage.session, SYSTEM, person, Role.RATING_AUTHORITY, unit, valid_from=first_day(stage), now=now)
 
 
 def call_heads_of_district(stage: Stage, now: datetime) -> None:

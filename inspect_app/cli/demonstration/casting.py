@@ -18,6 +18,7 @@ APOLOGY_FLAWS: Mapping[str, Flaw] = {
     "chuyen-de-y-te": next(flaw for flaw in FLAWS["chuyen-de-y-te"] if flaw.item == "YT24"),
 }
 HOW_MANY = {"toan-dien": (3, 5), "chuyen-de-mot-cua": (2, 4), "chuyen-de-y-te": (2, 4), "cong-vu": (2, 4)}
+FEW = (2, 4)
 RESOLVED = {"S": (700, 3800), "H": (1800, 6200), "X": (180, 640), "N": (500, 2400)}
 SHARE_OF_VISITS: Mapping[Late, int] = {"none": 4, "apologised": 3, "silent": 3}
 
@@ -51,9 +52,8 @@ class Casting:
         return next((flaw for flaw in self.flaws if flaw.item == item_id), None)
 
 
-def cast_visit(code: str, checklist: str, unit: Unit) -> Casting:
-    """What happens at a visit: told for a few, drawn by its code for the others; always the same for the same code."""
-    lots = Random(code)
+def cast_visit(code: str, checklist: str, unit: Unit, lots: Random) -> Casting:
+    """What happens at a visit: told for a few, drawn for the others; always the same for the same lots."""
     level = LEVELS[unit.kind]
     told = TOLD.get(code, Told())
     late: Late = told.late or lots.choices(list(SHARE_OF_VISITS), weights=list(SHARE_OF_VISITS.values()))[0]
@@ -78,10 +78,10 @@ def _drawn_flaws(checklist: str, level: str, lots: Random) -> tuple[Flaw, ...]:
     apology = APOLOGY_FLAWS.get(checklist)
     possible = [
         flaw
-        for flaw in FLAWS[checklist]
+        for flaw in FLAWS.get(checklist, ())
         if level in flaw.levels and flaw.item not in elsewhere and (apology is None or flaw.item != apology.item)
     ]
-    chosen = lots.sample(possible, min(lots.randint(*HOW_MANY[checklist]), len(possible)))
+    chosen = lots.sample(possible, min(lots.randint(*HOW_MANY.get(checklist, FEW)), len(possible)))
     return tuple(flaw.with_figures(lots) for flaw in chosen)
 
 

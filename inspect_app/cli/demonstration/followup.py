@@ -7,7 +7,7 @@ from uuid import UUID
 
 from inspect_app.cli.demonstration.cast import contact_code
 from inspect_app.cli.demonstration.casting import Casting
-from inspect_app.cli.demonstration.pictures import DRAWINGS, sample_picture
+from inspect_app.cli.demonstration.pictures import DRAWINGS
 from inspect_app.cli.demonstration.stage import Stage
 from inspect_app.cli.demonstration.told_visits import Follow
 from inspect_app.conclusions.models import Conclusion
@@ -32,7 +32,7 @@ ORDINARY, RETURNED_ONCE = 14, 17
 
 def plan_followup(stage: Stage, conclusion: Conclusion, casting: Casting, now: datetime) -> None:
     """Puts down the reports on each action of an issued conclusion; what follows them is put down when they come."""
-    lots = Random(f"{conclusion.visit.code} followup")
+    lots = stage.lots(f"{conclusion.visit.code} followup")
     issued_on = conclusion.issued_on or local_date(now)
     for number, action in enumerate(actions_of_conclusion(stage.session, conclusion)):
         item = action.request.findings[0].item_id if action.request.findings else ""
@@ -69,7 +69,9 @@ def _report(stage: Stage, action: CorrectiveAction, text: str, now: datetime) ->
     number = action.request.position
     drawing = list(DRAWINGS)[(number + len(visit.code)) % len(DRAWINGS)]
     words = (f"Minh chứng yêu cầu số {number} · {visit.code}", action.unit.name, format_date(local_date(now)))
-    received = receive_document(stage.store, sample_picture(drawing, *words), f"minh-chung-{visit.code}-{number}.png")
+    received = receive_document(
+        stage.store, stage.press.picture(drawing, *words), f"minh-chung-{visit.code}-{number}.png"
+    )
     report_action(stage.session, contact, action, text=text, files=[received], now=now)
 
 

@@ -88,7 +88,7 @@ def _play(settings: Settings, factory: sessionmaker[Session], as_of: date) -> No
     end = at_local(as_of, SHOWN_AT)
     with factory() as session:
         store, press = DirectoryStore(settings.data_dir / "files"), Press(settings.site_dir)
-        stage = Stage(session, settings, store, folder, library, end, press)
+        stage = Stage(session, settings, store, FOLDER, folder, library, end, press)
     stage.at(FIRST_DAY, OPENING.hour, OPENING.minute, open_campaign)
     stage.at(as_of - READ_BEFORE, 17, 30, read_messages)
     plan_ratings(stage, RULE)

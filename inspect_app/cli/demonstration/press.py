@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from inspect_app.cli.demonstration.pictures import sample_picture
 from inspect_app.documents.render import pdf_of
 from inspect_app.documents.sheets import Sheet
 
@@ -34,6 +35,10 @@ class Press:
     def take_sheet(self, sheet: Sheet, made_at: datetime) -> bytes:
         """The document as PDF."""
         return self.take(_key(sheet, made_at), lambda: pdf_of(sheet, made_at=made_at, site_dir=self.site_dir))
+
+    def picture(self, drawing: str, *words: str) -> bytes:
+        """A sample picture with a few words under it."""
+        return sample_picture(drawing, *words)
 
     def close(self) -> None:
         """Lets what is being printed end, and forgets the rest."""

@@ -118,20 +118,23 @@ def _coordinator(stage: Stage, unit: Unit, now: datetime) -> Actor:
     return stage.actor(OTHER_COORDINATOR if unit.code == "SNV" else COORDINATOR, now)
 
 
-def figures_of(unit: Unit) -> Figures:
-    """The sample figures of a unit: told for a few, drawn by its code for the others."""
+def figures_of(unit: Unit, lots: Random) -> Figures:
+    """The sample figures of a unit: told for a few, drawn for the others."""
     if unit.code in TOLD_FIGURES:
         return TOLD_FIGURES[unit.code]
-    lots = Random(f"{unit.code} {YEAR}")
     total = lots.randint(*TOTALS[unit.kind])
     index = Decimal(lots.randint(*SPANS[unit.kind])) / 10 + Decimal(lots.randint(0, 9)) / 100
     return Figures(f"{index:.2f}", total * lots.randint(3, 42) // 1000, total)
 
 
+def _figures(stage: Stage, unit: Unit) -> Figures:
+    return figures_of(unit, stage.lots(f"{unit.code} {YEAR}"))
+
+
 def enter_figures(stage: Stage, now: datetime) -> None:
     """Index and dossiers, each with a source that says that it is a sample."""
     for rating in _rated_here(stage):
-        coordinator, figures = _coordinator(stage, rating.unit, now), figures_of(rating.unit)
+        coordinator, figures = _coordinator(stage, rating.unit, now), _figures(stage, rating.unit)
         enter_index(stage.session, coordinator, rating, value=Decimal(figures.index), source=INDEX_SOURCE, now=now)
         enter_dossiers(
             stage.session,

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import count
+from pathlib import Path
+from random import Random
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -18,6 +20,7 @@ from inspect_app.checklists.library import ChecklistLibrary
 from inspect_app.checklists.queries import version_of
 from inspect_app.cli.demonstration.press import Press
 from inspect_app.fieldwork.queries import answers_of, evidence_of
+from inspect_app.fieldwork.rules import GivenAnswer
 from inspect_app.fieldwork.standing import Standing
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.calendar import WorkingCalendar
@@ -27,6 +30,7 @@ from inspect_app.kernel.files import FileStore
 from inspect_app.kernel.settings import Settings
 
 Act = Callable[["Stage", datetime], None]
+Elsewhere = Callable[[Visit, str, GivenAnswer, "Stage", datetime], None]
 
 
 @dataclass
@@ -39,6 +43,10 @@ class Agenda:
     def put(self, moment: datetime, act: Act) -> None:
         """Puts an act down."""
         heapq.heappush(self._waiting, (moment, next(self._numbers), act))
+
+    def has_until(self, moment: datetime) -> bool:
+        """Whether anything is to happen up to and including a moment."""
+        return bool(self._waiting) and self._waiting[0][0] <= moment
 
     def until(self, moment: datetime) -> Iterator[tuple[datetime, Act]]:
         """Takes the acts up to and including a moment, those put down meanwhile too."""
@@ -54,12 +62,19 @@ class Stage:
     session: Session
     settings: Settings
     store: FileStore
+    source: Path
     folder: CampaignFolder
     library: ChecklistLibrary
     until: datetime
     press: Press
     agenda: Agenda = field(default_factory=Agenda)
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    # What is put before the names of the lots: another word, another course of the same campaign.
+    salt: str = ""
+    # What people answered is kept, in the order in which it was: by visit and item.
+    given: list[tuple[str, str, GivenAnswer]] = field(default_factory=list)
+    # Whose answers at a visit do not go to the server at once, and what is done with them instead.
+    elsewhere: dict[tuple[str, UUID], Elsewhere] = field(default_factory=dict)
     _visits: dict[str, Visit] = field(default_factory=dict)
     _actors: dict[str, Actor] = field(default_factory=dict)
 
@@ -68,6 +83,10 @@ class Stage:
         self.session = session
         self._visits.clear()
         self._actors.clear()
+
+    def lots(self, name: str) -> Random:
+        """The lots of a purpose: the same for the same name, whatever was drawn before."""
+        return Random(f"{self.salt}{name}")
 
     def at(self, day: date, hour: int, minute: int, act: Act) -> None:
         """Puts an act down for an hour of a day in Vietnam."""

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from random import Random
 from uuid import UUID
 
 from inspect_app.campaigns.models import Visit
@@ -15,7 +14,7 @@ from inspect_app.cli.demonstration.cast import ADMINISTRATOR, call_contact, cont
 from inspect_app.cli.demonstration.casting import Casting, cast_visit
 from inspect_app.cli.demonstration.checklist_answers import PlannedAnswer, planned_answers
 from inspect_app.cli.demonstration.conclusions import plan_conclusion
-from inspect_app.cli.demonstration.pictures import DRAWINGS, sample_picture
+from inspect_app.cli.demonstration.pictures import DRAWINGS
 from inspect_app.cli.demonstration.self_reports import printed, report_name, report_words
 from inspect_app.cli.demonstration.stage import Stage
 from inspect_app.fieldwork.intake import receive_document, receive_photo
@@ -29,13 +28,15 @@ from inspect_app.fieldwork.operations import (
     receive_self_report,
 )
 from inspect_app.fieldwork.paper import minutes_sheet
-from inspect_app.fieldwork.queries import minutes_of
+from inspect_app.fieldwork.permissions import may_receive_self_report
+from inspect_app.fieldwork.queries import minutes_of, self_reports_of
 from inspect_app.fieldwork.rules import GivenAnswer
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import at_local, local_date
 from inspect_app.kernel.formats import format_datetime
 
 SELF_REPORT_DAYS = -5
+LOOK_AGAIN = timedelta(hours=4)
 # What the team has read beforehand is entered in the first hour; the rest over the hours at the unit.
 FIRST_HOUR = {1: 0.4, 2: 0.5}
 PICTURES = 3
@@ -43,25 +44,27 @@ GRADES = list(Grade)
 ANSWERERS = (Role.INSPECTOR, Role.DEPUTY, Role.EXPERT, Role.SECRETARY)
 
 
-def plan_visit(stage: Stage, code: str) -> None:
-    """Puts down the acts of a visit that has its days."""
+def plan_visit(stage: Stage, code: str, *, since: datetime | None = None) -> None:
+    """Puts down the acts of a visit that has its days; `since` is when they were set, if they were set anew."""
     visit = stage.visit(code)
     if visit.starts_on is None or visit.ends_on is None:
         return
-    casting = cast_visit(code, visit.checklist_code, visit.unit)
+    casting = cast_visit(code, visit.checklist_code, visit.unit, stage.lots(code))
     if not visit.unannounced:
         moment = stage.moment_after(visit.starts_on, SELF_REPORT_DAYS, 15, 10)
+        if since is not None:
+            moment = max(moment, since + timedelta(hours=2))
         words = _report_of(stage, visit, casting)
         if moment <= stage.until:
             stage.press.order(words, partial(printed, words, moment))
         stage.agenda.put(moment, partial(hand_in, code, words))
-    stage.at(visit.starts_on, 8, 0, partial(begin, code, casting))
+    stage.at(visit.starts_on, 8, 0, partial(begin, code, casting, visit.starts_on))
 
 
 def ground_of(stage: Stage, visit: Visit, casting: Casting, purpose: str) -> Ground:
     """What the sample values of a visit are made from, with lots of their own for each purpose."""
     day = visit.starts_on or visit.window_start
-    lots = Random(f"{visit.code} {purpose}")
+    lots = stage.lots(f"{visit.code} {purpose}")
     return Ground(visit.unit.code, day, casting.resolved, casting.late_count, stage.calendar, lots)
 
 
@@ -71,11 +74,17 @@ def _report_of(stage: Stage, visit: Visit, casting: Casting) -> str:
 
 
 def hand_in(code: str, words: str, stage: Stage, now: datetime) -> None:
-    """The unit's contact hands in the unit's own report."""
+    """The unit's contact hands in the unit's own report, unless the visit was cancelled or the report is there."""
     visit = stage.visit(code)
+    if visit.cancelled_at is not None or visit.begun_at is not None or self_reports_of(stage.session, visit.id):
+        return
+    contact = stage.actor(contact_code(visit.unit), now)
+    if not may_receive_self_report(contact, visit):
+        # Nobody has told the unit yet: its contact looks again later, until the team is there.
+        stage.agenda.put(now + LOOK_AGAIN, partial(hand_in, code, words))
+        return
     data = stage.press.take(words, partial(printed, words, now))
     received = receive_document(stage.store, data, report_name(visit.unit.code))
-    contact = stage.actor(contact_code(visit.unit), now)
     receive_self_report(
         stage.session,
         contact,
@@ -88,9 +97,11 @@ def hand_in(code: str, words: str, stage: Stage, now: datetime) -> None:
     )
 
 
-def begin(code: str, casting: Casting, stage: Stage, now: datetime) -> None:
-    """The lead begins on the spot, and everything until the minutes is put down."""
+def begin(code: str, casting: Casting, day: date, stage: Stage, now: datetime) -> None:
+    """The lead begins on the spot, and everything until the minutes is put down; not on a day that was given up."""
     visit = stage.visit(code)
+    if visit.cancelled_at is not None or visit.starts_on != day:
+        return
     lead = _member(visit, Role.LEAD)
     begin_fieldwork(stage.session, stage.actor_of(lead, now), visit, place=f"Trụ sở {visit.unit.name}", now=now)
     if visit.unannounced:
@@ -166,17 +177,30 @@ def _hours(day: date, *, is_first: bool) -> list[tuple[datetime, datetime]]:
 
 def enter(code: str, person: UUID, item_id: str, given: GivenAnswer, stage: Stage, now: datetime) -> None:
     """A member answers an item."""
-    answer_item(stage.session, stage.actor_of(person, now), stage.visit(code), item_id, given, now=now)
+    visit = stage.visit(code)
+    elsewhere = stage.elsewhere.get((code, person))
+    if elsewhere is not None:
+        elsewhere(visit, item_id, given, stage, now)
+        return
+    answer_item(stage.session, stage.actor_of(_there(visit, person), now), visit, item_id, given, now=now)
+    stage.given.append((code, item_id, given))
+
+
+def _there(visit: Visit, person: UUID) -> UUID:
+    """The member, or who took his place since."""
+    team = [member.person_id for role in ANSWERERS for member in visit.team if Role(member.role) is role]
+    return person if person in team else team[0]
 
 
 def show(code: str, person: UUID, item_id: str, stage: Stage, now: datetime) -> None:
     """A member adds a picture."""
     visit = stage.visit(code)
     drawing = list(DRAWINGS)[(len(code) + int(item_id[-2:])) % len(DRAWINGS)]
-    data = sample_picture(drawing, f"Mục {item_id} · {code}", visit.unit.name, format_datetime(now))
+    data = stage.press.picture(drawing, f"Mục {item_id} · {code}", visit.unit.name, format_datetime(now))
     received = receive_photo(stage.store, data, f"anh-mau-{code}-{item_id}.png")
     caption = f"Ảnh mẫu minh họa mục {item_id}, {format_datetime(now)}"
-    add_evidence(stage.session, stage.actor_of(person, now), visit, item_id, received, caption=caption, now=now)
+    actor = stage.actor_of(_there(visit, person), now)
+    add_evidence(stage.session, actor, visit, item_id, received, caption=caption, now=now)
 
 
 def write_minutes(code: str, stage: Stage, now: datetime) -> None:

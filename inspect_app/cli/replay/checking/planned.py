@@ -1,0 +1,68 @@
+"""Every due date that follows from the days of a visit is there, and nothing is left over that should have been told."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from inspect_app.campaigns.files import CampaignFolder
+from inspect_app.cli.replay.checking.books import Books, rows
+from inspect_app.cli.replay.checking.days import Days
+from inspect_app.cli.replay.checking.finding import Finding
+
+
+class Planned:
+    """The due dates of visits and of the campaign, counted a second time."""
+
+    def __init__(self, folder: CampaignFolder, days: Days) -> None:
+        self._folder, self._days = folder, days
+        self._lengths = {name: entry["days"] for name, entry in folder.plan.deadlines.model_dump().items()}
+
+    def missing(self, session: Session, until: date) -> Iterator[Finding]:
+        """Due dates that are not in the book, and those that wait although their day has passed."""
+        kept: dict[Any, set[tuple[str, date]]] = {}
+        for one in rows(session, "occurrence", "id", "rule", "target_kind", "target_id", "due_on", "state"):
+            if one.state != "superseded":
+                kept.setdefault(one.target_id, set()).add((str(one.rule), one.due_on))
+        books = Books(session, until)
+        for visit in books.visits.values():
+            if visit.starts_on is not None and visit.cancelled_at is None:
+                yield from self._of_visit(visit, books, kept.get(visit.id, set()))
+        for campaign in rows(session, "campaign", "id", "window_start", "window_end"):
+            lacking = self._of_campaign(campaign.window_start, campaign.window_end) - kept.get(campaign.id, set())
+            yield from (Finding("due dates", "campaign", f"{rule} {on} is missing") for rule, on in sorted(lacking))
+
+    def _of_visit(self, visit: Row[Any], books: Books, kept: set[tuple[str, date]]) -> Iterator[Finding]:
+        away, lengths = self._days.away, self._lengths
+        conclusion = away(visit.ends_on, lengths["conclusion"])
+        wanted = {
+            ("visit_eve", away(visit.starts_on, -1)),
+            ("minutes_chase", away(visit.ends_on, lengths["minutes"] + 1)),
+            ("team_report_due", away(visit.ends_on, lengths["team_report"])),
+            ("conclusion_due", away(conclusion, -3)),
+            ("conclusion_due", conclusion),
+        }
+        if not visit.unannounced:
+            wanted.add(("self_report_reminder", away(visit.starts_on, -lengths["self_report"] - 1)))
+            proper = away(visit.starts_on, -lengths["notice"])
+            if not any(rule == "notice" and proper <= on < visit.starts_on for rule, on in kept):
+                yield Finding("due dates", visit.code, "the notice is missing")
+        issued = books.conclusions.get(visit.id)
+        if issued is not None and issued.issued_on is not None:
+            last = away(issued.issued_on, lengths["remediation"])
+            wanted |= {("remediation_reminder", away(last, -before)) for before in (7, 3, 1)}
+            wanted |= {("remediation_due", last), ("remediation_due", away(last, 1))}
+        yield from (Finding("due dates", visit.code, f"{rule} {on} is missing") for rule, on in sorted(wanted - kept))
+
+    def _of_campaign(self, first: date, last: date) -> set[tuple[str, date]]:
+        ends = {last}
+        day = first
+        while day <= last:
+            following = day + timedelta(days=1)
+            if following.month != day.month:
+                ends.add(day)
+            day = following
+        reports = {("monthly_report", self._days.last_worked(end)) for end in ends}
+        return reports | {("campaign_end", self._days.last_worked(last))}
