@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -24,7 +25,7 @@ from benchmarks.tablet.preparing import HERE, PROJECT, engines_into, forms_into,
 from benchmarks.tablet.standin import StandIn, standing_in
 from inspect_app.kernel.clock import real_now
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-headless-shell")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
