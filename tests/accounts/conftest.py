@@ -1,11 +1,9 @@
 """What the tests of this room share: passwords that cost little."""
 
 import pytest
-from argon2 import PasswordHasher
 
 from inspect_app.accounts import passwords
-
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+from tests.passwords import CHEAP
 
 
 @pytest.fixture(autouse=True)

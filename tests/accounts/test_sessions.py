@@ -16,9 +16,9 @@ from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.errors import Forbidden, NotFound, RuleBroken
 from inspect_app.kernel.state import IS_DEMONSTRATION, set_fact
-from tests.accounts.conftest import CHEAP
 from tests.factories.moments import NOW
 from tests.factories.people import make_player
+from tests.passwords import CHEAP
 
 PASSWORD = "mưa rào tháng sáu"
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from inspect_app.accounts.models import Account, Device, Person
-from inspect_app.accounts.passwords import hash_of
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.checker import read_checklist
 from inspect_app.checklists.models import PublishedChecklist
@@ -21,6 +20,7 @@ from tests.factories.moments import NOW
 from tests.factories.people import make_player, open_door
 from tests.factories.units import make_province, make_unit
 from tests.factories.visits import make_campaign, make_stream, make_visit
+from tests.passwords import cheap_hash
 
 PASSWORD = "Mật khẩu rất dài 2024"
 PLACES = {
@@ -37,7 +37,7 @@ _numbers = count(1)
 @cache
 def password_hash() -> str:
     """The hash of everybody's password, made once."""
-    return hash_of(PASSWORD)
+    return cheap_hash(PASSWORD)
 
 
 @dataclass(frozen=True)

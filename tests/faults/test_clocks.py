@@ -32,7 +32,7 @@ def _end_of(scene: Scene, acts: list[Act], skews: tuple[timedelta, ...]) -> set[
 def test_wrong_clocks_lead_to_the_state_of_right_ones(connection: Connection, tmp_path: Path) -> None:
     with scene_on(connection, tmp_path) as scene:
 
-        @settings(max_examples=5, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=5, suppress_health_check=list(HealthCheck))
         @given(acts=ACTS, skews=st.tuples(*[SKEWS] * 5))
         def compare(acts: list[Act], skews: tuple[timedelta, ...]) -> None:
             right = _end_of(scene, acts, NO_SKEW)
