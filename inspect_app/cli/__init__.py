@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "document": ("inspect_app.cli.papers", "document", "Write a visit's minutes or notice to a file."),
     "account": ("inspect_app.accounts.commands", "account", "Create the first administrator, and others."),
     "jobs": ("inspect_app.jobs.commands", "jobs", "What ran by the clock, and what will."),
+    "mail-catcher": ("inspect_app.cli.catcher", "mail_catcher", "A mail server for development: keeps, never sends."),
     "journal": ("inspect_app.cli.journals", "journal", "Verify the chain of the journal."),
     "permissions": ("inspect_app.cli.permission_list", "permissions", "Who may do what, on one page."),
     "backup": ("inspect_app.cli.backups", "backup", "Copy the database and the files to a folder."),

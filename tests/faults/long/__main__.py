@@ -5,7 +5,7 @@ import random
 import sys
 from collections.abc import Callable
 
-from tests.faults.long import interleavings, kills
+from tests.faults.long import interleavings, kills, leaders
 
 INTERLEAVINGS, KILLS = 1_000, 300
 KINDS = ("sqlite", "postgresql")
@@ -17,6 +17,7 @@ def main() -> int:
     wanted: dict[str, Callable[[], bool]] = {
         "interleavings": lambda: interleavings.main(arguments.interleavings or INTERLEAVINGS, arguments.seed, kinds),
         "kills": lambda: kills.main(arguments.kills or KILLS, arguments.seed, kinds),
+        "scheduler": lambda: leaders.main(arguments.scheduler or leaders.KILLS, arguments.seed, kinds),
     }
     kinds = (arguments.database,) if arguments.database else KINDS
     asked = [name for name in wanted if getattr(arguments, name) is not None] or list(wanted)
@@ -32,6 +33,14 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--kills", type=int, nargs="?", const=KILLS, metavar="N", help="SIGKILLs of the server under load"
+    )
+    parser.add_argument(
+        "--scheduler",
+        type=int,
+        nargs="?",
+        const=leaders.KILLS,
+        metavar="N",
+        help="SIGKILLs of the leading scheduler of two",
     )
     parser.add_argument("--database", choices=KINDS, help="only this one")
     parser.add_argument("--seed", type=int, default=random.randrange(2**32), help="to draw the same again")
