@@ -52,16 +52,8 @@ def add_visit(
     session.add(visit)
     session.flush()
     session.refresh(visit, ["campaign", "stream", "unit", "team"])
-    record(
-        session,
-        actor,
-        "campaigns.add_visit",
-        visit,
-        now=now,
-        visit_id=visit.id,
-        unit_id=unit.id,
-        summary=f"Thêm cuộc kiểm tra {visit.code} tại {unit.name}",
-    )
+    told = f"Thêm cuộc kiểm tra {visit.code} tại {unit.name}"
+    record(session, actor, "campaigns.add_visit", visit, now=now, visit_id=visit.id, unit_id=unit.id, summary=told)
     return visit
 
 
