@@ -12,8 +12,9 @@ from typing import TypeVar
 from inspect_app.campaigns.rules import OccurrenceRule, TargetKind
 from inspect_app.followup.rules import ActionState
 
-# Nobody wants a notice at midnight: what is due on a day is told from this hour on, in Vietnam's time.
-FIRST_HOUR = time(7, 0)
+# Nobody wants a notice at night: due dates are told and mail leaves from the first of these hours to the second, in
+# Vietnam's time. What comes up in the evening waits for the morning.
+FIRST_HOUR, LAST_HOUR = time(7, 0), time(19, 0)
 STALE_AFTER = timedelta(days=31)
 
 # A mail that is refused for the time being is tried again after 5 minutes, then 10, 20 … and at most every two hours.
@@ -256,8 +257,8 @@ def is_quiet_when_late(rule: OccurrenceRule) -> bool:
 
 
 def may_run(local_now: datetime) -> bool:
-    """Whether the scheduler tells anything at this local time; only the early morning is quiet."""
-    return local_now.time() >= FIRST_HOUR
+    """Whether the scheduler tells anything at this local time: the night is quiet."""
+    return FIRST_HOUR <= local_now.time() < LAST_HOUR
 
 
 def one_for_each_day(actions: Iterable[tuple[Key, int, date]], besides: date | None) -> dict[Key, date]:

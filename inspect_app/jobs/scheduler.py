@@ -153,6 +153,8 @@ class Ticker:
     def _send_mail(self, office: PostOffice) -> MailSummary:
         with self._transactions() as session:
             now = self._clocks.domain(session)
+        if not may_run(now.astimezone(ZONE)):
+            return MailSummary()
         return send_waiting_mail(self._transactions, office, now=now, guard=self._guard)
 
     def _record(self, task: str, run: Callable[[], RunSummary | MailSummary | ClosingSummary]) -> None:

@@ -15,6 +15,7 @@ from inspect_app.jobs.tasks import run_due
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.outbox import InboxMessage, notify
+from inspect_app.web import health
 from tests.factories.moments import NOW
 from tests.factories.people import make_player
 from tests.factories.units import make_unit
@@ -226,3 +227,17 @@ def test_the_links_of_notices_are_pages_of_this_site(app):
         "/hop-thu/": "inbox.index",
     }.items():
         assert adapter.match(path)[0] == endpoint
+
+
+def test_healthz_turns_red_when_the_clock_that_went_has_stopped(session, client, monkeypatch):
+    monkeypatch.setattr(health, "revision_at", lambda _connection: health.head_revision())
+    assert client.get("/healthz").status_code == 200
+    lease = SchedulerLease(owner=None, ticked_at=real_now() - timedelta(minutes=2))
+    session.add(lease)
+    session.flush()
+    assert client.get("/healthz").status_code == 200
+    lease.ticked_at = real_now() - timedelta(minutes=4)
+    session.flush()
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.get_json() == {"status": "the scheduler has stopped"}

@@ -185,6 +185,8 @@ def test_only_a_units_notice_is_mailed_by_itself_however_late():
 def test_nobody_is_told_anything_at_night():
     assert not may_run(datetime(2024, 6, 17, 23, 59, tzinfo=UTC).astimezone(ZONE))
     assert may_run(datetime(2024, 6, 18, 0, 0, tzinfo=UTC).astimezone(ZONE))
+    assert may_run(datetime(2024, 6, 18, 11, 59, tzinfo=UTC).astimezone(ZONE))
+    assert not may_run(datetime(2024, 6, 18, 12, 0, tzinfo=UTC).astimezone(ZONE))
 
 
 def test_actions_of_another_day_share_one_reminder_for_each_day():

@@ -198,6 +198,18 @@ def test_mail_leaves_with_the_tick(own_engine, transactions, visit_id, mail_serv
     assert count(transactions, OutgoingMail, OutgoingMail.sent_at.is_not(None)) == 1
 
 
+def test_mail_that_comes_up_in_the_evening_waits_for_the_morning(own_engine, transactions, visit_id, mail_server):
+    office = PostOffice(partial(connect, smtp_server(mail_server.url)), "bao@example.invalid", "https://k.example")
+    with time_machine.travel(local(NOTICE_DAY, 18, 59), tick=False):
+        Ticker(own_engine, None).tick()
+    with time_machine.travel(local(NOTICE_DAY, 19), tick=False):
+        Ticker(own_engine, office, "evening").tick()
+    assert mail_server.taken == []
+    with time_machine.travel(local(NOTICE_DAY + timedelta(days=1), 7), tick=False):
+        Ticker(own_engine, office, "morning").tick()
+    assert len(mail_server.taken) == 1
+
+
 def test_without_a_server_mail_waits(own_engine, transactions, visit_id, tmp_path):
     settings = Settings(data_dir=tmp_path, database_url="sqlite://")
     assert office_of(settings) is None

@@ -15,7 +15,7 @@ from inspect_app.cli.replay.checking.finding import Finding
 from inspect_app.kernel.clock import ZONE
 
 DESK, LEADERS = ("lead", "deputy", "secretary"), ("lead", "deputy")
-AWAKE = time(7)
+AWAKE, ASLEEP = time(7), time(19)
 LONGEST_LATE = 31
 
 # What must happen with a due date: told to these accounts, nobody told, or waiting for somebody to tell.
@@ -36,7 +36,7 @@ class Notices:
         local = moment.astimezone(ZONE)
         due = occurrences(session, local.date(), moment)
         made = self._made(session, moment)
-        if local.time() < AWAKE:
+        if not AWAKE <= local.time() < ASLEEP:
             yield from (Finding("quiet hours", key, f"told at {local:%H:%M}") for key in sorted(made))
             return
         if not due and not made:
