@@ -52,6 +52,14 @@ class Grid:
         return tuple(day.isocalendar()[:2] for day in self.days)
 
     @cached_property
+    def week_days(self) -> dict[tuple[int, int], Days]:
+        """The days of each week, in order."""
+        found: dict[tuple[int, int], Days] = {}
+        for number, week in enumerate(self.weeks):
+            found[week] = found.get(week, 0) | 1 << number
+        return found
+
+    @cached_property
     def months(self) -> tuple[tuple[int, int], ...]:
         """The year and month of each day."""
         return tuple((day.year, day.month) for day in self.days)

@@ -34,3 +34,27 @@ class Lots:
             left[place], left[-1] = left[-1], left[place]
             taken.append(left.pop())
         return taken
+
+
+class Dice:
+    """Quick numbers for a search (xorshift64*), the same for the same lots; for secrets there are the lots themselves."""
+
+    def __init__(self, lots: Lots) -> None:
+        self._state = lots.below(2**64 - 1) + 1
+
+    def below(self, end: int) -> int:
+        """A whole number from 0 up to `end`, without it."""
+        state = self._state
+        state ^= state >> 12
+        state ^= (state << 25) & 0xFFFFFFFFFFFFFFFF
+        state ^= state >> 27
+        self._state = state
+        return ((state * 0x2545F4914F6CDD1D) & 0xFFFFFFFFFFFFFFFF) * end >> 64
+
+    def shuffled(self, things: Sequence[Thing]) -> list[Thing]:
+        """The things in another order."""
+        left = list(things)
+        for place in range(len(left) - 1, 0, -1):
+            other = self.below(place + 1)
+            left[place], left[other] = left[other], left[place]
+        return left

@@ -21,6 +21,7 @@ class Model:
     places: dict[Place, Any] = field(default_factory=dict)
     unplaced: dict[int, Any] = field(default_factory=dict)
     terms: list[Any] = field(default_factory=list)
+    trips: dict[Any, tuple[Any, Places]] = field(default_factory=dict)
 
     def choices(self, answer: Answer) -> dict[int, Choice]:
         """Where the answer puts the rows; a row without a place is left out."""
@@ -36,6 +37,9 @@ class Model:
             self.solver_model.add_hint(variable, choices.get(row) == (number, first))
         for row, variable in self.unplaced.items():
             self.solver_model.add_hint(variable, row not in choices)
+        for made, places in self.trips.values():
+            goes = any(choices.get(place[0]) == place[1:] for place, _variable in places)
+            self.solver_model.add_hint(made, goes)
 
 
 def build_model(standing: Standing, rows: Iterable[int], among: Mapping[int, Days] | None = None) -> Model:
@@ -158,9 +162,9 @@ def _trips(model: Model, standing: Standing) -> None:
         trip = standing.trip(row, row.options[place[1]], place[2])
         if trip is not None and not standing.trips[trip]:
             groups[trip].append((place, variable))
-    week_days = {week: table.grid.weeks.count(week) for week in dict.fromkeys(table.grid.weeks)}
     for trip, places in groups.items():
         made = model.solver_model.new_bool_var("")
+        model.trips[trip] = (made, places)
         by_row: dict[int, list[Any]] = defaultdict(list)
         for place, variable in places:
             by_row[place[0]].append(variable)
@@ -168,7 +172,7 @@ def _trips(model: Model, standing: Standing) -> None:
             model.solver_model.add(sum(variables) <= made)
         if len(by_row) > 1:
             spent = sum(table.rows[row].days * variable for row, variables in by_row.items() for variable in variables)
-            model.solver_model.add(spent <= week_days[trip[1]] * made)
+            model.solver_model.add(spent <= table.grid.week_days[trip[1]].bit_count() * made)
         model.terms.append(table.rows[places[0][0][0]].trip * made)
 
 
