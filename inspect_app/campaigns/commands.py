@@ -1,4 +1,4 @@
-"""`inspect-app plan`: check a campaign's folder, and make or update the campaign from it."""
+"""`inspect-app plan`: check a campaign's folder, make or update the campaign from it, propose its visits' days."""
 
 import json
 import sys
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from inspect_app.campaigns.events import PlanFolderLoaded
 from inspect_app.campaigns.files import CampaignFolder, read_folder
 from inspect_app.campaigns.operations import load_plan
+from inspect_app.campaigns.proposal_command import propose
 from inspect_app.campaigns.rules import ChangedThing, PlanChange, PlanChanges
 from inspect_app.campaigns.words import field_name, shown_value, thing_name
 from inspect_app.checklists.library import ChecklistLibrary, load_library
@@ -33,12 +34,16 @@ COUNTED = (ChangedThing.UNIT, ChangedThing.PERSON)
 
 @click.group()
 def plan() -> None:
-    """Checks and loads a campaign's folder: plan, units, teams, calendar.
+    """Checks and loads a campaign's folder (plan, units, teams, calendar), and proposes days and teams.
 
     \b
     Example:  inspect-app plan check schedules/quang-nam-2024
               inspect-app plan load schedules/quang-nam-2024
+              inspect-app plan propose quang-nam-2024
     """
+
+
+plan.add_command(propose)
 
 
 @plan.command()

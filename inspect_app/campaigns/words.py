@@ -109,6 +109,7 @@ FIELDS: Mapping[str, str] = {
     "calendar": _("lịch nghỉ và làm bù"),
     "source": _("nguồn"),
     "draws": _("các mục rút thăm"),
+    "planning": _("cách xếp lịch"),
     "dates": _("ngày kiểm tra"),
     "unit": _("đơn vị"),
     "stream": _("luồng"),

@@ -1,9 +1,10 @@
 """A campaign's folder: plan.yaml, units.yaml, teams.yaml and calendar.yaml, read and held against each other."""
 
+from inspect_app.campaigns.files.days import Days
 from inspect_app.campaigns.files.folder import FILE_NAMES, CampaignFolder, read_folder
+from inspect_app.campaigns.files.planning_shapes import PlanningEntry, WeightsEntry
 from inspect_app.campaigns.files.shapes import (
     CalendarFile,
-    Days,
     DrawEntry,
     PersonEntry,
     PlanFile,
@@ -22,10 +23,12 @@ __all__ = [
     "DrawEntry",
     "PersonEntry",
     "PlanFile",
+    "PlanningEntry",
     "PoolEntry",
     "StreamEntry",
     "TeamEntry",
     "TeamsFile",
     "VisitEntry",
+    "WeightsEntry",
     "read_folder",
 ]

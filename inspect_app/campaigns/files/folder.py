@@ -10,6 +10,7 @@ from inspect_app.campaigns.files.calendar_checks import check_calendar
 from inspect_app.campaigns.files.draw_checks import check_draws
 from inspect_app.campaigns.files.opened import OpenedFolder, ReadFile
 from inspect_app.campaigns.files.plan_checks import check_plan
+from inspect_app.campaigns.files.planning_checks import check_planning
 from inspect_app.campaigns.files.shapes import CalendarFile, PlanFile, TeamsFile
 from inspect_app.campaigns.files.team_checks import check_teams
 from inspect_app.campaigns.files.visit_checks import check_visits
@@ -19,7 +20,7 @@ from inspect_app.units.files import UnitsFile, check_units
 Model = TypeVar("Model", bound=StrictModel)
 
 FILE_NAMES = ("plan.yaml", "units.yaml", "teams.yaml", "calendar.yaml")
-CHECKS = (check_plan, check_visits, check_draws, check_teams, check_calendar)
+CHECKS = (check_plan, check_visits, check_draws, check_teams, check_calendar, check_planning)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from inspect_app.campaigns.files.days import Days
 from inspect_app.campaigns.files.opened import OpenedFolder, ReadFile
-from inspect_app.campaigns.files.shapes import Days, PlanFile
+from inspect_app.campaigns.files.shapes import PlanFile
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.yaml_source import Problem, did_you_mean
 

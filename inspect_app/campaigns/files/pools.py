@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from inspect_app.campaigns.files.shapes import Days, PoolEntry
+from inspect_app.campaigns.files.days import Days
+from inspect_app.campaigns.files.shapes import PoolEntry
 from inspect_app.units.files import UnitEntry
 
 

@@ -1,40 +1,20 @@
 """What may stand in the files of a campaign's folder."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from pydantic import Field
 
+from inspect_app.campaigns.files.days import Days
+from inspect_app.campaigns.files.planning_shapes import SLUG, NeedsEntry, PlanningEntry
 from inspect_app.campaigns.rules import Deadline, DeadlineKind, DeadlineSettings, StreamKind
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.calendar import WorkingCalendar
 from inspect_app.kernel.yaml_source import StrictModel
 from inspect_app.units.rules import UnitKind
 
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-VISIT_CODE = r"^[A-Z]{2,4}-[0-9]{2,3}$"
+VISIT_CODE = r"^[A-Z]{2,4}-[0-9]{2,5}$"
 PREFIX = r"^[A-Z]{2,4}$"
-LONGEST_SPAN = timedelta(days=800)
-
-
-class Days(StrictModel):
-    """From one day to another, both counted."""
-
-    starts: date
-    ends: date
-
-    @property
-    def is_forward(self) -> bool:
-        """Whether the end is not before the start, and no slip of the pen centuries away."""
-        return timedelta() <= self.ends - self.starts <= LONGEST_SPAN
-
-    def each(self) -> list[date]:
-        """All days of a forward span, else none."""
-        length = (self.ends - self.starts).days + 1 if self.is_forward else 0
-        return [self.starts + timedelta(days=n) for n in range(length)]
-
-    def holds(self, other: "Days") -> bool:
-        """Whether the other span lies inside this one."""
-        return self.starts <= other.starts and other.ends <= self.ends
+MOST_DAYS = 5
 
 
 class CampaignEntry(StrictModel):
@@ -84,7 +64,7 @@ class ChecklistEntry(StrictModel):
 
 
 class StreamEntry(StrictModel):
-    """A stream of visits."""
+    """A stream of visits. `days`: how long one takes unless it says so itself; `target`: by when they should be over."""
 
     code: str = Field(pattern=SLUG, max_length=40)
     title: str = Field(min_length=1, max_length=400)
@@ -92,10 +72,17 @@ class StreamEntry(StrictModel):
     checklist: ChecklistEntry
     unannounced: bool = False
     team_basis: str = ""
+    days: int | None = Field(default=None, ge=1, le=MOST_DAYS)
+    target: date | None = None
+    needs: NeedsEntry = NeedsEntry()
+    combines_with: tuple[str, ...] = ()
 
 
 class VisitEntry(StrictModel):
-    """A visit at a named unit. Dates and team may come later; without a window of its own it has the campaign's."""
+    """A visit at a named unit. Dates and team may come later; without a window of its own it has the campaign's.
+
+    `days`: its working days; `due`: by when it has to be over; `after`: visits that have to be over before it.
+    """
 
     code: str = Field(pattern=VISIT_CODE)
     stream: str
@@ -104,6 +91,9 @@ class VisitEntry(StrictModel):
     dates: Days | None = None
     note: str | None = Field(default=None, max_length=200)
     team: str | None = None
+    days: int | None = Field(default=None, ge=1, le=MOST_DAYS)
+    due: date | None = None
+    after: tuple[str, ...] = ()
 
 
 class PoolEntry(StrictModel):
@@ -136,6 +126,7 @@ class PlanFile(StrictModel):
     streams: tuple[StreamEntry, ...] = Field(min_length=1)
     visits: tuple[VisitEntry, ...] = ()
     draws: tuple[DrawEntry, ...] = ()
+    planning: PlanningEntry | None = None
 
     def window_of(self, entry: VisitEntry | DrawEntry) -> Days:
         """The entry's own window, or the campaign's."""
@@ -143,12 +134,13 @@ class PlanFile(StrictModel):
 
 
 class PersonEntry(StrictModel):
-    """Somebody on a team; `agency` is where he works, so that he is never sent there."""
+    """Somebody on a team; `agency` is where he works, so that he is never sent there; `expert_in`: streams."""
 
     code: str = Field(pattern=SLUG, max_length=60)
     name: str = Field(min_length=1, max_length=200)
     title: str | None = Field(default=None, max_length=200)
     agency: str | None = None
+    expert_in: tuple[str, ...] = ()
     email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$", max_length=320)
 
 
@@ -160,11 +152,12 @@ class MemberEntry(StrictModel):
 
 
 class TeamEntry(StrictModel):
-    """A team that visits are given to."""
+    """A team that visits are given to; `streams`: those whose visits without a team it may take."""
 
     code: str = Field(pattern=SLUG, max_length=60)
     title: str = Field(min_length=1, max_length=200)
     basis: str = ""
+    streams: tuple[str, ...] = ()
     members: tuple[MemberEntry, ...] = Field(min_length=1)
 
 

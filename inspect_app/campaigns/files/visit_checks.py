@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from inspect_app.campaigns.files.days import Days
 from inspect_app.campaigns.files.opened import OpenedFolder, ReadFile, unknown_unit
 from inspect_app.campaigns.files.plan_checks import reversed_days
-from inspect_app.campaigns.files.shapes import Days, PlanFile, VisitEntry
+from inspect_app.campaigns.files.shapes import PlanFile, VisitEntry
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.yaml_source import Problem, did_you_mean

@@ -44,9 +44,10 @@ class _Program:
 
 def linear_solver() -> ModuleType:
     """OR-Tools' linear solvers."""
-    from ortools.linear_solver import pywraplp
+    from ortools.linear_solver import pywraplp as module
 
-    return pywraplp
+    found: ModuleType = module
+    return found
 
 
 def lower_bound(table: Table) -> int:
@@ -54,7 +55,7 @@ def lower_bound(table: Table) -> int:
     cells = [_cells(table, row) for row in table.rows]
     standing = Standing(table)
     base = table.price({}).total - table.problem.weights.unplaced * len(table.rows)
-    alone = sum(min(list(cell.values()) + [table.problem.weights.unplaced]) for cell in cells)
+    alone = sum(min([*cell.values(), table.problem.weights.unplaced]) for cell in cells)
     if sum(map(len, cells)) > MOST_COLUMNS or not cells:
         return base + alone
     module = linear_solver()

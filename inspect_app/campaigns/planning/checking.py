@@ -9,7 +9,7 @@ from itertools import combinations
 
 from inspect_app.campaigns.planning.problem import Placement, Plan, Problem, Span, Visit
 from inspect_app.kernel.actors import Role
-from inspect_app.kernel.formats import format_date
+from inspect_app.kernel.formats import format_date, format_span
 from inspect_app.kernel.language import gettext as _
 
 
@@ -119,10 +119,6 @@ def _days(span: Span) -> list[date]:
     return [span.first + timedelta(days=n) for n in range((span.last - span.first).days + 1)]
 
 
-def _span(first: date, last: date) -> str:
-    return format_date(first) if first == last else f"{format_date(first)} - {format_date(last)}"
-
-
 def _working_days(problem: Problem, visit: Visit, placement: Placement) -> Iterator[Violation]:
     off = tuple(day for day in _days(placement.span) if not problem.calendar.is_working_day(day))
     if off:
@@ -142,7 +138,7 @@ def _length(problem: Problem, visit: Visit, placement: Placement) -> Iterator[Vi
 def _window(problem: Problem, visit: Visit, placement: Placement) -> Iterator[Violation]:
     outside = tuple(day for day in _days(placement.span) if not visit.window.holds(day))
     if outside:
-        span = _span(visit.window.first, visit.window.last)
+        span = format_span(visit.window.first, visit.window.last)
         message = _(
             "%(code)s: ngày %(day)s nằm ngoài khoảng %(span)s", code=visit.code, day=format_date(outside[0]), span=span
         )
@@ -261,7 +257,7 @@ def _pinned(problem: Problem, visit: Visit, placement: Placement) -> Iterator[Vi
     message = _(
         "%(code)s được giữ nguyên ở %(span)s cùng đoàn của nó; hãy bỏ giữ trước khi chuyển",
         code=visit.code,
-        span=_span(kept.first, kept.last),
+        span=format_span(kept.first, kept.last),
     )
     yield Violation(Rule.PINNED, (visit.code,), (), (kept.first, kept.last), message)
 
@@ -281,7 +277,7 @@ def _one_place(problem: Problem, one: Placement, other: Placement) -> Iterator[V
                 code=one.visit,
                 name=problem.people[code].name,
                 other=_named(problem, other),
-                span=_span(first, last),
+                span=format_span(first, last),
             )
             yield Violation(Rule.ONE_PLACE, (one.visit, other.visit), (code,), (first, last), message)
 
@@ -298,7 +294,7 @@ def _burden(problem: Problem, one: Placement, other: Placement) -> Iterator[Viol
             code=one.visit,
             unit=problem.units[visits[0].unit].name,
             other=_named(problem, other),
-            span=_span(other.first, other.last),
+            span=format_span(other.first, other.last),
             n=problem.distance,
         )
         yield Violation(Rule.BURDEN, (one.visit, other.visit), (), (later.first,), message)

@@ -39,7 +39,7 @@ class Mending:
     def _groups(self) -> list[list[list[int]]]:
         """For each row the rows that have to do with it: by cluster, by each of its teams, by unit."""
         by_name: dict[object, list[int]] = {}
-        for index, row in enumerate(self.standing.table.rows):
+        for index in range(len(self.standing.table.rows)):
             for name in dict.fromkeys(self._names(index)):
                 by_name.setdefault(name, []).append(index)
         return [[by_name[name] for name in self._names(index)] for index in range(len(self.standing.table.rows))]

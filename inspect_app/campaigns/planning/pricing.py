@@ -42,7 +42,8 @@ def price(problem: Problem, plan: Plan) -> Costs:
     Travel: each week in which a lead goes to a cluster is one trip, however many visits he makes there. Rain: each
     working day in a mountain cluster in the rainy season. Late: each working day after the target. Load: each day of a
     person above his fair share. Months: each day above the month's even share, by a visit's first day. Change: a
-    published visit on another day, and one with other people. Stand-in: each member of the team who is missing or
+    published visit on another day, and one with other people, each
+    twice if the unit was told. Stand-in: each member of the team who is missing or
     replaced. Unplaced: each visit without a place.
     """
     weights = problem.weights
@@ -100,11 +101,12 @@ def late_days(problem: Problem, visit: Visit, placement: Placement) -> int:
 
 
 def changes(visit: Visit, placement: Placement) -> int:
-    """How much a visit differs from what was published: 1 for another first day, 1 for other people."""
+    """How much a visit differs from what was published: 1 for another first day, 1 for other people; twice if told."""
     before = visit.published
     if before is None or visit.pinned is not None:
         return 0
-    return (before.first != placement.first) + (set(before.people) != set(placement.people))
+    differs = (before.first != placement.first) + (set(before.people) != set(placement.people))
+    return differs * (2 if visit.told else 1)
 
 
 def missing(problem: Problem, placement: Placement) -> int:

@@ -161,7 +161,8 @@ class Visit:
     `days` are working days; `due` is the day by which it must be over, `target` the day by which it should be.
     `notice_days` working days lie between the day of planning and the first day unless the unit was `told` already or
     the visit is `unannounced`. `teams` are those that may go: one if it is settled. `after` are visits that must be over
-    before. `pinned` is not to be moved, `published` is to be moved as little as possible.
+    before, `joins` those that it may share with the unit, begun together. `pinned` is not to be moved, `published` is
+    to be moved as little as possible.
     """
 
     code: str
@@ -176,6 +177,7 @@ class Visit:
     told: bool = False
     unannounced: bool = False
     after: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
     pinned: Placement | None = None
     published: Placement | None = None
 
@@ -189,7 +191,7 @@ class Weights:
     late: int = 2
     load: int = 3
     months: int = 2
-    change: int = 8
+    change: int = 30
     stand_in: int = 6
     unplaced: int = 10_000
 
@@ -223,6 +225,8 @@ class Problem:
         return one.unit == other.unit and (
             other.stream in self.streams[one.stream].combines_with
             or one.stream in self.streams[other.stream].combines_with
+            or other.code in one.joins
+            or one.code in other.joins
         )
 
 

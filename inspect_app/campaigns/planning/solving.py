@@ -18,7 +18,7 @@ from inspect_app.campaigns.planning.table import Table, build_table
 # A problem of at most so many places (crew and first day of a visit) is solved whole.
 WHOLE = 12_000
 # Parts of the work: mending before a proof, mending before a search over small models.
-MENDED_BEFORE_PROOF, MENDED_BEFORE_SEARCH = 0.1, 0.8
+MENDED_BEFORE_PROOF, MENDED_BEFORE_SEARCH = 0.02, 0.8
 
 
 def unheard(_progress: Progress) -> None:

@@ -221,7 +221,7 @@ class Ground:
         weights, before = self.problem.weights, visit.published
         gone = {member.person for member in self.problem.teams[team].members} - set(people)
         others = before is not None and set(before.people) != set(people)
-        return weights.stand_in * len(gone) + weights.change * others
+        return weights.stand_in * len(gone) + weights.change * others * (2 if visit.told else 1)
 
     def _day_costs(self, visit: Visit) -> tuple[int, ...]:
         """What a first day costs by itself: rain in the mountains, days after the target, another day than published."""
@@ -229,12 +229,13 @@ class Ground:
         wet = cluster is not None and cluster.mountain and self.problem.rainy is not None
         rain = self.grid.within(self.problem.rainy) if wet and self.problem.rainy else 0
         published = visit.published.first if visit.published else None
+        change = weights.change * (2 if visit.told else 1)
         costs = []
         for first, day in enumerate(days):
             late = max(0, first + visit.days - self._on_time(visit)) if visit.target else 0
             moved = published is not None and day != published
             wet_days = (rain & stay(first, visit.days)).bit_count()
-            costs.append(weights.rain * wet_days + weights.late * late + weights.change * moved)
+            costs.append(weights.rain * wet_days + weights.late * late + change * moved)
         return tuple(costs)
 
     def _on_time(self, visit: Visit) -> int:
