@@ -54,9 +54,7 @@ def planning_ground(
     people = _people(session, visits.values(), today)
     keys = {person.id: key for key, person in people.items()}
     teams = _Teams(settings, keys.values())
-    fixed = {visit.id for visit in visits.values() if visit.begun_at is not None}
-    fixed |= pins(session, campaign).keys() | {visits[code].id for code in pinned if code in visits}
-    fixed -= {visits[code].id for code in freed if code in visits and visits[code].begun_at is None}
+    fixed = _fixed(session, campaign, visits, pinned, freed)
     bonds = _bonds(session, visits.values())
     maker = _VisitMaker(campaign, settings, teams, keys, fixed, bonds, ignore_sample_dates)
     made = {code: maker.visit(visit) for code, visit in visits.items()}
@@ -75,6 +73,15 @@ def planning_ground(
         as_of=None if campaign.window_end < today else today,
     )
     return PlanningGround(problem, visits, people)
+
+
+def _fixed(
+    session: Session, campaign: Campaign, visits: Mapping[str, Visit], pinned: Collection[str], freed: Collection[str]
+) -> set[UUID]:
+    """The visits that stay: begun ones always, pinned ones unless they are freed."""
+    begun = {visit.id for visit in visits.values() if visit.begun_at is not None}
+    kept = pins(session, campaign).keys() | {visits[code].id for code in pinned if code in visits}
+    return begun | (kept - {visits[code].id for code in freed if code in visits})
 
 
 def _visits(session: Session, campaign: Campaign) -> Sequence[Visit]:

@@ -14,7 +14,7 @@ from inspect_app.campaigns.planning.standing import Choice, Standing
 
 MOST_OUT = 9
 # Work of one place that is looked at, and of one step, near a second of one core for 1.
-WORK_OF_A_PLACE, WORK_OF_A_STEP = 4e-7, 5e-5
+WORK_OF_A_PLACE, WORK_OF_A_STEP = 5.5e-7, 6e-5
 HOT, COLD = 12.0, 0.4
 LOOK_UP = 64
 
