@@ -7,7 +7,7 @@ from uuid import UUID
 from wtforms import DateField, PasswordField, SelectField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length, Optional
 
-from inspect_app.accounts.models import SigningForm
+from inspect_app.accounts.models import MailChoice, SigningForm
 from inspect_app.accounts.rules import PASSWORD_MAX
 from inspect_app.accounts.words import role_name, signing_form_name
 from inspect_app.kernel.actors import Role
@@ -69,10 +69,18 @@ class ChangePasswordForm(BaseForm):
     )
 
 
-class LanguageForm(BaseForm):
-    """The language of one's pages and mails."""
+class ChoicesForm(BaseForm):
+    """The language of one's pages and mails, and how messages come by mail."""
 
     language = SelectField(_("Ngôn ngữ"), choices={"vi": "Tiếng Việt", "en": "English"})
+    mail_choice = SelectField(_("Nhận thư điện tử"))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.mail_choice.choices = {
+            MailChoice.EACH.value: gettext("Từng tin, ngay khi có"),
+            MailChoice.DAILY.value: gettext("Một thư tóm tắt mỗi ngày, lúc 7 giờ sáng"),
+        }
 
 
 class PeopleFilterForm(BaseForm):

@@ -42,6 +42,13 @@ class AccountState(StrEnum):
     DISABLED = "disabled"
 
 
+class MailChoice(StrEnum):
+    """How a person's messages come by mail: each at once, or all of a day in one mail the next morning."""
+
+    EACH = "each"
+    DAILY = "daily"
+
+
 class Account(Identified, Base):
     """A person's way in."""
 
@@ -52,9 +59,15 @@ class Account(Identified, Base):
     password_hash: Mapped[str | None] = mapped_column(String(300))
     state: Mapped[AccountState] = mapped_column(default=AccountState.ACTIVE)
     language: Mapped[str] = mapped_column(String(5), default="vi")
+    mail_choice: Mapped[MailChoice] = mapped_column(default=MailChoice.EACH, server_default=MailChoice.EACH.value)
     created_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(back_populates="account")
+
+    @property
+    def mail_address(self) -> str | None:
+        """Where each message is mailed at once; None without an address, and for whoever wants one mail a day."""
+        return self.person.email if self.mail_choice is MailChoice.EACH else None
 
 
 class SignInSession(Identified, Base):

@@ -193,6 +193,19 @@ def no_contact_notice(visit: Visit) -> Notice:
     return Notice(subject, body, visit_path(visit))
 
 
+def summary_notice(subjects: Sequence[str], day: date) -> Notice:
+    """One mail a day for whoever wants it so: what came into the inbox since the last one."""
+    number = len(subjects)
+    subject = _("Tóm tắt ngày %(day)s: %(n)s tin mới", day=format_date(day), n=number)
+    lines = [
+        _("Những tin sau nằm trong hộp thư của bạn và chưa mở:"),
+        *(f"- {text}" for text in subjects[:MOST_LISTED]),
+    ]
+    if number > MOST_LISTED:
+        lines.append(_("và %(n)s việc khác.", n=number - MOST_LISTED))
+    return Notice(subject, "\n".join(lines), INBOX_PATH)
+
+
 def digest_notice(subjects: Sequence[str]) -> Notice:
     """One mail for all that came late, so that an outage does not end in a flood."""
     number = len(subjects)

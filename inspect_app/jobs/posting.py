@@ -54,7 +54,7 @@ def _put(session: Session, message: Message, now: datetime, *, mail: bool) -> bo
     made = notify(
         session,
         account_id=message.account.id,
-        email=message.account.person.email,
+        email=message.account.mail_address,
         subject=subject if len(subject) <= SUBJECT_MAX else f"{subject[: SUBJECT_MAX - 1]}…",
         body=message.notice.body,
         link=message.notice.link,

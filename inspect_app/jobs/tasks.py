@@ -33,6 +33,7 @@ from inspect_app.jobs.rules import (
     is_quiet_when_late,
     superseded_by_later,
 )
+from inspect_app.jobs.summaries import make_summaries
 from inspect_app.jobs.words import reason_sentence
 from inspect_app.kernel.actors import SYSTEM
 from inspect_app.kernel.clock import local_date
@@ -51,12 +52,13 @@ class RunSummary:
     skipped: int = 0
     waiting: int = 0
     messages: int = 0
+    summaries: int = 0
     failed: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was done and nothing failed."""
-        return not (self.told or self.skipped or self.messages or self.failed)
+        return not (self.told or self.skipped or self.messages or self.summaries or self.failed)
 
     def sentence(self) -> str:
         """The run in one sentence."""
@@ -64,16 +66,20 @@ class RunSummary:
         text = _("Đã báo %(told)s việc, bỏ qua %(skipped)s việc, gửi %(messages)s tin vào hộp thư.", **counts)
         if self.waiting:
             text += " " + _("%(n)s thông báo chờ đơn vị có đầu mối.", n=self.waiting)
+        if self.summaries:
+            text += " " + _("%(n)s thư tóm tắt ngày.", n=self.summaries)
         return text
 
 
 def run_due(session: Session, *, now: datetime) -> RunSummary:
-    """Runs every due date that waits until today, in the caller's transaction; run again, it does nothing again.
+    """Runs every due date that waits until today, then makes the day's summaries, in the caller's transaction.
 
-    A due date whose run fails stays waiting and is named in the summary; the others run all the same.
+    Run again, it does nothing again. A due date whose run fails stays waiting and is named in the summary; the others
+    run all the same.
     """
     with use_language(DEFAULT_LANGUAGE):
-        return _Run(session, now).all_due()
+        summary = _Run(session, now).all_due()
+        return replace(summary, summaries=make_summaries(session, now=now))
 
 
 @dataclass

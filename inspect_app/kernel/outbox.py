@@ -82,20 +82,31 @@ def notify(
         account_id=account_id, dedupe_key=dedupe_key, subject=subject, body=body, link=link, created_at=now
     )
     session.add(message)
-    if email and mail and not _has_mail(session, email, dedupe_key):
-        session.add(
-            OutgoingMail(
-                recipient=email,
-                dedupe_key=dedupe_key,
-                message_id=f"<{new_id()}@inspect-app>",
-                subject=subject,
-                body=body,
-                link=link,
-                created_at=now,
-            )
-        )
+    if email and mail:
+        put_in_outbox(session, email, subject=subject, body=body, link=link, dedupe_key=dedupe_key, now=now)
     session.flush()
     return message
+
+
+def put_in_outbox(
+    session: Session, recipient: str, *, subject: str, body: str, link: str | None, dedupe_key: str, now: datetime
+) -> bool:
+    """Puts a mail into the outbox, once for an address and a key; True when it was not there yet."""
+    if _has_mail(session, recipient, dedupe_key):
+        return False
+    session.add(
+        OutgoingMail(
+            recipient=recipient,
+            dedupe_key=dedupe_key,
+            message_id=f"<{new_id()}@inspect-app>",
+            subject=subject,
+            body=body,
+            link=link,
+            created_at=now,
+        )
+    )
+    session.flush()
+    return True
 
 
 def unread_count(session: Session, account_id: UUID) -> int:

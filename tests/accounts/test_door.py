@@ -232,6 +232,19 @@ def test_english_is_chosen_before_and_after_sign_in(player, client, session, sig
     assert session.get(Account, player.account.id).language == "en"
 
 
+def test_one_mail_a_day_is_chosen_on_ones_own_page(player, session, sign_in_as):
+    visitor = sign_in_as(player.account)
+    assert player.account.mail_address == player.person.email
+    response = send(visitor, "/tai-khoan", page="/tai-khoan", language="vi", mail_choice="daily")
+    assert response.location == "/tai-khoan"
+    session.refresh(player.account)
+    assert player.account.mail_address is None
+    refused = send(visitor, "/tai-khoan", page="/tai-khoan", language="vi", mail_choice="hourly")
+    assert refused.status_code != 303
+    session.refresh(player.account)
+    assert player.account.mail_choice == "daily"
+
+
 @pytest.fixture
 def demonstration(app, session):
     """A database that says that it is a demonstration, with a sample lead, on a site that says so too."""

@@ -16,6 +16,7 @@ from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.outbox import InboxMessage, notify
 from inspect_app.web import health
+from inspect_app.web.schema import head_revision
 from tests.factories.moments import NOW
 from tests.factories.people import make_player
 from tests.factories.units import make_unit
@@ -230,7 +231,7 @@ def test_the_links_of_notices_are_pages_of_this_site(app):
 
 
 def test_healthz_turns_red_when_the_clock_that_went_has_stopped(session, client, monkeypatch):
-    monkeypatch.setattr(health, "revision_at", lambda _connection: health.head_revision())
+    monkeypatch.setattr(health, "revision_at", lambda _connection: head_revision())
     assert client.get("/healthz").status_code == 200
     lease = SchedulerLease(owner=None, ticked_at=real_now() - timedelta(minutes=2))
     session.add(lease)

@@ -14,6 +14,7 @@ from inspect_app.accounts.operations.passwords import change_password, issue_res
 from inspect_app.accounts.operations.people import (
     change_person,
     choose_language,
+    choose_mail,
     create_account,
     create_person,
     disable_account,
@@ -49,6 +50,7 @@ __all__ = [
     "change_password",
     "change_person",
     "choose_language",
+    "choose_mail",
     "close_session",
     "create_account",
     "create_person",

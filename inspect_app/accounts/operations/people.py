@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspect_app.accounts.models import Account, AccountState, Person
+from inspect_app.accounts.models import Account, AccountState, MailChoice, Person
 from inspect_app.accounts.operations.passwords import checked_hash
 from inspect_app.accounts.operations.sessions import revoke_all_sessions
 from inspect_app.accounts.permissions import may_change_powers, may_manage_people, may_use_own_account
@@ -153,6 +153,17 @@ def enable_account(session: Session, actor: Actor, account: Account, *, now: dat
     account.state = AccountState.ACTIVE
     session.flush()
     record(session, actor, "accounts.enable", account, now=now, summary=f"Mở lại tài khoản {account.username}")
+
+
+def choose_mail(session: Session, actor: Actor, account: Account, choice: MailChoice, *, now: datetime) -> None:
+    """Keeps whether each message is mailed at once or all of a day in one mail. Raises Forbidden."""
+    may_use_own_account.require(actor, account)
+    if account.mail_choice is choice:
+        return
+    changes = {"mail_choice": (account.mail_choice, choice)}
+    account.mail_choice = choice
+    session.flush()
+    record(session, actor, "accounts.choose_mail", account, now=now, summary="Đổi cách nhận thư", changes=changes)
 
 
 def choose_language(session: Session, actor: Actor, account: Account, language: str, *, now: datetime) -> None:

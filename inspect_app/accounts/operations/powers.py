@@ -219,7 +219,7 @@ def _tell_of_role(session: Session, assignment: RoleAssignment, person: Person, 
             notify(
                 session,
                 account_id=account.id,
-                email=reader.email,
+                email=account.mail_address,
                 subject=_("Vai trò mới: %(role)s, %(name)s", role=name, name=person.name),
                 body=_(
                     "%(name)s được giao vai trò %(role)s từ ngày %(since)s. Nếu thấy không đúng, hãy báo ngay cho quản "

@@ -1,11 +1,11 @@
-"""One's own account: language, password, and where one is signed in."""
+"""One's own account: language, mail, password, and where one is signed in."""
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from inspect_app.accounts import operations
-from inspect_app.accounts.forms import ChangePasswordForm, LanguageForm
-from inspect_app.accounts.models import Account, SignInSession
+from inspect_app.accounts.forms import ChangePasswordForm, ChoicesForm
+from inspect_app.accounts.models import Account, MailChoice, SignInSession
 from inspect_app.accounts.permissions import may_end_session, may_use_own_account
 from inspect_app.accounts.queries import account_by_id, session_by_id, sessions_of
 from inspect_app.accounts.sign_in import address, current_session, device, set_cookie
@@ -29,14 +29,17 @@ def _own_account() -> Account:
 @bp.route("/tai-khoan", methods=["GET", "POST"])
 @permit(may_use_own_account)
 def my_account() -> ResponseReturnValue:
-    """Who I am here, my language, my roles, and where I am signed in."""
+    """Who I am here, my language, how mail comes, my roles, and where I am signed in."""
     account = _own_account()
-    form = LanguageForm(obj=account)
-    if form.validate_on_submit() and form.accept(
-        lambda: operations.choose_language(session(), actor(), account, form.language.data or "", now=now())
-    ):
+    form = ChoicesForm(obj=account)
+
+    def keep() -> None:
+        operations.choose_language(session(), actor(), account, form.language.data or "", now=now())
+        operations.choose_mail(session(), actor(), account, MailChoice(form.mail_choice.data), now=now())
+
+    if form.validate_on_submit() and form.accept(keep):
         set_language(account.language)
-        tell(_("Đã đổi ngôn ngữ."))
+        tell(_("Đã lưu lựa chọn."))
         return redirect(url_for("accounts.my_account"))
     here = current_session()
     return render_form(

@@ -51,7 +51,7 @@ def _tell(session: Session, account: Account, visit: Visit, *, now: datetime) ->
     notify(
         session,
         account_id=account.id,
-        email=account.person.email,
+        email=account.mail_address,
         subject=subject,
         body=body,
         link=visit_path(visit),

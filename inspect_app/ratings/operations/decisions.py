@@ -146,7 +146,7 @@ def _tell_head(session: Session, rating: HeadRating, now: datetime) -> None:
         notify(
             session,
             account_id=account.id,
-            email=account.person.email,
+            email=account.mail_address,
             subject=_("Kết quả xếp loại năm %(year)d đã được công bố", year=year),
             body=_(
                 "Kết quả xếp loại người đứng đầu %(unit)s năm %(year)d đã được công bố. Hãy mở trang để xem kết quả và lý do.",
