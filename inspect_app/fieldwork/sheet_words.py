@@ -90,6 +90,7 @@ def _answers() -> dict[str, str]:
         ),
         "photo_not_kept_broken": _("Chưa giữ được ảnh vì trình duyệt không ghi được. Hãy tải lại trang, rồi chụp lại."),
         "photo_not_kept_locked": _("Chưa giữ được ảnh vì máy đã khóa. Hãy mở khóa, rồi chụp lại."),
+        "photo_not_kept_title": _("Ảnh của mục {code} chưa được giữ"),
         "photo_not_read": _("Không đọc được tệp này như một ảnh. Hãy chụp lại."),
         "photo_withdraw": _("Rút ảnh"),
         "photo_withdraw_title": _("Rút ảnh khỏi mục {code}?"),

@@ -110,6 +110,15 @@ DOOR = {
     "wiped": _("Dữ liệu của người dùng trên máy đã được xóa theo lệnh thu hồi, sau khi máy chủ đã nhận đủ."),
     "update": _("Có bản mới của trang này."),
     "update_now": _("Dùng bản mới"),
+    "update_not_kept": _(
+        "Chưa dùng bản mới: có nội dung chưa lưu được trên máy. Hãy xem chỗ báo đỏ ở phiếu, lưu xong rồi bấm lại."
+    ),
+    "update_coming": _("Đang chuyển sang bản mới. Những gì đã nhập đều đã lưu trên máy."),
+    "update_late": _("Bản mới chưa vào được; những gì đã nhập đều đã lưu trên máy."),
+    "update_late_more": _(
+        "Hãy đóng các cửa sổ khác của trang này rồi đợi thêm; hoặc mở lại trang để làm tiếp với bản cũ và bấm “Dùng bản mới” sau."
+    ),
+    "update_reload": _("Mở lại trang"),
     "lost": _("Trình duyệt đã xóa dữ liệu trên máy này"),
     "lost_more": _(
         "Lần ghi nhận gần nhất: {n} thay đổi và {photos} ảnh chưa gửi. Hãy đối chiếu với trưởng đoàn xem "

@@ -63,6 +63,7 @@ class PaperNotebook {{
   tell(event) {{ for (const listener of this.listeners) listener(event); }}
   sendNow() {{}}
 }}
+window.NotKept = NotKept;
 window.open_sheet = (bundle, words) => {{
   window.notebook = new PaperNotebook(bundle);
   window.sheet = new Sheet(document.querySelector("#place"), window.notebook, "{VISIT}", words);

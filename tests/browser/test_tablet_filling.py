@@ -213,6 +213,35 @@ def test_a_sheet_whose_answer_cannot_be_kept_does_not_close(sheet: OpenSheet) ->
     assert [change["item"] for change in writes(page)] == ["A01"]
 
 
+SLOW_PHOTO = (
+    "() => { notebook.keepPhoto = () => new Promise((kept, refused) => Object.assign(window, { kept, refused })); }"
+)
+
+
+def test_a_sheet_does_not_close_before_the_photo_that_was_taken_is_kept(sheet: OpenSheet) -> None:
+    page = sheet()
+    page.evaluate(SLOW_PHOTO)
+    page.locator("#item-A01 input[type=file]").set_input_files([PHOTO])
+    page.evaluate("() => { window.left = null; sheet.close().then((left) => (window.left = left)); }")
+    page.wait_for_function("() => Boolean(window.kept)")
+    assert page.evaluate("left") is None
+    page.evaluate("refused(new NotKept('full'))")
+    page.wait_for_function("left === false")
+    expect(page.locator("#item-A01 .item-photos .error")).to_contain_text("bộ nhớ của máy đã đầy")
+    assert page.evaluate("sheet.close()") is True
+
+
+def test_a_photo_that_is_refused_after_the_inspector_went_on_is_told_over_what_is_on_screen(sheet: OpenSheet) -> None:
+    page = sheet()
+    page.evaluate(SLOW_PHOTO)
+    page.locator("#item-A01 input[type=file]").set_input_files([PHOTO])
+    section(page, "C")
+    page.wait_for_function("() => Boolean(window.refused)")
+    page.evaluate("refused(new NotKept('full'))")
+    told = page.get_by_role("dialog", name="Ảnh của mục A01 chưa được giữ")
+    expect(told.get_by_role("alert")).to_contain_text("bộ nhớ của máy đã đầy")
+
+
 def test_passing_a_section_says_when_the_browser_cannot_keep_it(sheet: OpenSheet) -> None:
     page = sheet()
     page.evaluate("notebook.broken = 'full'")

@@ -50,7 +50,7 @@ export class TabletDoor {
       return;
     }
     new NoTrace(document.body);
-    new Release(part(root, "tablet-release"), texts.door, () => this.keepTyped());
+    new Release(part(root, "tablet-release"), texts.door, () => this.leave());
     new Install(part(root, "tablet-install"), texts.door);
     new Idle(() => void this.lock(notice("plain", this.text("locked_by_time"))));
     void this.start();
@@ -151,13 +151,25 @@ export class TabletDoor {
     if (!work) return;
     // A full store keeps the page open: an answer that is nowhere else is worth more than the lock.
     if (!(await this.keepTyped()) && !gone) return;
+    await this.endWork(work);
+    await this.entry?.show(told);
+  }
+
+  /** The page is about to give way to a newer one; false when what is being typed could not be kept. */
+  private async leave(): Promise<boolean> {
+    if (!(await this.keepTyped())) return false;
+    if (this.work) await this.endWork(this.work);
+    this.main.replaceChildren();
+    return true;
+  }
+
+  private async endWork(work: Work): Promise<void> {
     this.work = null;
     work.visits?.leave();
-    work.sender.stop();
     work.bar.close();
+    await work.sender.end();
     await work.notebook.vault.close();
     work.leave();
-    await this.entry?.show(told);
   }
 
   private databaseClosed(why: Closed): void {

@@ -1,15 +1,22 @@
-import { button, notice, say, type Words } from "./element";
+import { button, el, notice, say, type Words } from "./element";
 
 export const PAGE = "/may-tinh-bang";
+
+// After this a person is told that it takes longer, and what to do.
+const SOON = 10_000;
 
 /** Keeps the page's shell on the tablet, and takes a new release only when what is being typed is kept. */
 export class Release {
   private taking = false;
 
+  /**
+   * `leave` keeps what is being typed and ends the work on this page, false when it could not be kept. Nothing may go out
+   * after it: each request wakes the old release's worker, and the new one starts only when the old one is at rest.
+   */
   constructor(
     private readonly place: HTMLElement,
     private readonly words: Words,
-    private readonly keepTyped: () => Promise<boolean>,
+    private readonly leave: () => Promise<boolean>,
   ) {
     if ("serviceWorker" in navigator) void this.register();
   }
@@ -42,14 +49,26 @@ export class Release {
   }
 
   private announce(registration: ServiceWorkerRegistration, coming: ServiceWorker): void {
+    const told = el("p", { class: "error", role: "alert" });
     const take = button(say(this.words, "update_now"), "secondary", async () => {
+      told.textContent = "";
       take.disabled = true;
-      take.disabled = await this.keepTyped();
-      if (!take.disabled) return;
-      this.taking = true;
-      // Another release may have taken the place of the one that was announced.
-      (registration.waiting ?? coming).postMessage("SKIP_WAITING");
+      take.disabled = await this.leave();
+      if (take.disabled) this.take(registration.waiting ?? coming);
+      else told.textContent = say(this.words, "update_not_kept");
     });
-    this.place.replaceChildren(notice("plain", say(this.words, "update"), take));
+    this.place.replaceChildren(notice("plain", say(this.words, "update"), take, told));
+  }
+
+  private take(coming: ServiceWorker): void {
+    // Another window may have taken it already: then it is this page's too with its next load.
+    if (coming.state !== "installed") return location.reload();
+    this.taking = true;
+    this.place.replaceChildren(notice("plain", say(this.words, "update_coming")));
+    window.setTimeout(() => {
+      const again = button(say(this.words, "update_reload"), "secondary", () => location.reload());
+      this.place.replaceChildren(notice("warn", say(this.words, "update_late"), el("p", {}, say(this.words, "update_late_more")), again));
+    }, SOON);
+    coming.postMessage("SKIP_WAITING");
   }
 }

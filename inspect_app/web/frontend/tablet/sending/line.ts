@@ -23,15 +23,22 @@ export const APP = "1";
 const PATIENCE = 60_000;
 const LONG_PATIENCE = 15 * 60_000;
 
-async function ask(path: string, init: RequestInit, patience = PATIENCE): Promise<Response> {
+/** Asks and reads the answer; a line that stalls in the middle of it is given up too. `calls` holds what is under way. */
+async function ask<R>(path: string, init: RequestInit, read: (response: Response) => Promise<R>, patience = PATIENCE, calls?: Set<AbortController>): Promise<R> {
   const stop = new AbortController();
-  const timer = window.setTimeout(() => stop.abort(), patience);
+  const giveUp = (): void => stop.abort();
+  let timer = window.setTimeout(giveUp, patience);
+  calls?.add(stop);
   try {
-    return await fetch(`/dong-bo/${path}`, { cache: "no-store", redirect: "error", signal: stop.signal, ...init });
+    const response = await fetch(`/dong-bo/${path}`, { cache: "no-store", redirect: "error", signal: stop.signal, ...init });
+    window.clearTimeout(timer);
+    timer = window.setTimeout(giveUp, LONG_PATIENCE);
+    return await read(response);
   } catch (error) {
-    throw new NotSent(String(error));
+    throw error instanceof NotSent ? error : new NotSent(String(error));
   } finally {
     window.clearTimeout(timer);
+    calls?.delete(stop);
   }
 }
 
@@ -39,12 +46,7 @@ async function ask(path: string, init: RequestInit, patience = PATIENCE): Promis
 async function understood<T>(response: Response): Promise<Answer<T & Refusal>> {
   const type = response.headers.get("Content-Type") ?? "";
   if (response.status >= 500 || type.split(";")[0]?.trim() !== "application/json") throw new NotSent(`${response.status}`);
-  let body: (T & Refusal & { protocol?: number }) | null;
-  try {
-    body = (await response.json()) as T & Refusal & { protocol?: number };
-  } catch (error) {
-    throw new NotSent(String(error));
-  }
+  const body = (await response.json()) as (T & Refusal & { protocol?: number }) | null;
   if (body?.protocol !== PROTOCOL) throw new NotSent("protocol");
   return { status: response.status, body };
 }
@@ -54,33 +56,48 @@ const bare = (tag: string | null): string | null => tag?.replace(/^W\//, "") ?? 
 
 /** The line of an enrolled tablet: its token, and no cookie. */
 export class Line {
+  private readonly calls = new Set<AbortController>();
+  private isHung = false;
+
   constructor(private readonly token: string) {}
 
+  /** Ends what is under way, as a cut line does, and asks nothing any more. */
+  hangUp(): void {
+    this.isHung = true;
+    for (const call of this.calls) call.abort();
+  }
+
   async get<T>(path: string): Promise<Answer<T & Refusal>> {
-    return understood<T>(await ask(path, this.init("GET", {})));
+    return this.ask(path, this.init("GET", {}), understood<T>);
   }
 
   /** The answer with its tag; null when what bears `tag` here is still the newest. */
   async getNewer<T>(path: string, tag: string | null): Promise<{ answer: Answer<T & Refusal>; tag: string | null } | null> {
-    const response = await ask(path, this.init("GET", tag ? { "If-None-Match": tag } : {}));
-    const own = bare(response.headers.get("ETag"));
-    if (response.status === 304 && tag && own === tag) return null;
-    return { answer: await understood<T>(response), tag: own };
+    return this.ask(path, this.init("GET", tag ? { "If-None-Match": tag } : {}), async (response) => {
+      const own = bare(response.headers.get("ETag"));
+      if (response.status === 304 && tag && own === tag) return null;
+      return { answer: await understood<T>(response), tag: own };
+    });
   }
 
   /** `text` is sent as it is: a change keeps its bytes. */
   async post<T>(path: string, text: string): Promise<Answer<T & Refusal>> {
-    return understood<T>(await ask(path, { ...this.init("POST", { "Content-Type": "application/json" }), body: text }));
+    return this.ask(path, { ...this.init("POST", { "Content-Type": "application/json" }), body: text }, understood<T>);
   }
 
   async put<T>(path: string, bytes: Blob): Promise<Answer<T & Refusal>> {
-    return understood<T>(await ask(path, { ...this.init("PUT", { "Content-Type": "application/octet-stream" }), body: bytes }));
+    return this.ask(path, { ...this.init("PUT", { "Content-Type": "application/octet-stream" }), body: bytes }, understood<T>);
   }
 
   /** A whole file at once, over whatever line there is. */
   async file<T>(path: string, file: Blob): Promise<Answer<T & Refusal>> {
     const init = { ...this.init("POST", { "Content-Type": "application/octet-stream" }), body: file };
-    return understood<T>(await ask(path, init, LONG_PATIENCE));
+    return this.ask(path, init, understood<T>, LONG_PATIENCE);
+  }
+
+  private async ask<R>(path: string, init: RequestInit, read: (response: Response) => Promise<R>, patience = PATIENCE): Promise<R> {
+    if (this.isHung) throw new NotSent("hung up");
+    return ask(path, init, read, patience, this.calls);
   }
 
   private init(method: string, headers: Record<string, string>): RequestInit {
@@ -110,5 +127,5 @@ export async function askSignedIn<T>(path: string, value: unknown): Promise<Answ
     "X-CSRFToken": token,
     "X-Requested-With": "tablet",
   };
-  return understood<T>(await ask(path, { method: "POST", credentials: "same-origin", headers, body: JSON.stringify(value) }));
+  return ask(path, { method: "POST", credentials: "same-origin", headers, body: JSON.stringify(value) }, understood<T>);
 }

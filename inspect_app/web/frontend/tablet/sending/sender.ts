@@ -34,6 +34,7 @@ export class Sender {
   private most = MOST;
   private timer: number | undefined;
   private running = false;
+  private turn: Promise<void> = Promise.resolve();
   private wanted = false;
   private stopped = false;
   private failures = 0;
@@ -64,6 +65,13 @@ export class Sender {
     document.removeEventListener("visibilitychange", this.onVisible);
   }
 
+  /** Resolves when nothing is on its way any more; what was not received is offered again by whoever opens the records next. */
+  async end(): Promise<void> {
+    this.stop();
+    this.line.hangUp();
+    await this.turn;
+  }
+
   /** Brings a visit onto the tablet. Throws NotSent when the server did not answer, Declined when it said no. */
   async take(visit: string): Promise<void> {
     const known = this.notebook.changes.received(visit);
@@ -90,11 +98,14 @@ export class Sender {
     if (this.stopped) return;
     window.clearTimeout(this.timer);
     if (delay === 0 && this.running) this.wanted = true;
-    else this.timer = window.setTimeout(() => void this.round(), delay);
+    else this.timer = window.setTimeout(() => this.begin(), delay);
+  }
+
+  private begin(): void {
+    if (!this.running) this.turn = this.round();
   }
 
   private async round(): Promise<void> {
-    if (this.running) return;
     this.running = true;
     this.wanted = false;
     try {

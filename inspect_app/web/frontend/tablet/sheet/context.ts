@@ -12,6 +12,8 @@ export interface Context {
   /** Something was written here: progress, rail and next action follow. */
   changed(): void;
   show(section: string, item?: string): Promise<void>;
+  /** The page is not left before this work is done; it says whether everything of it was kept. */
+  holdFor(work: Promise<boolean>): void;
 }
 
 /** `09:12`; with the day when it is not today's. */

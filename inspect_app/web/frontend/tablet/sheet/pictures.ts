@@ -22,7 +22,7 @@ export class Pictures {
     input.addEventListener("click", before);
     input.addEventListener("change", (event) => {
       event.stopPropagation();
-      void this.keep(input);
+      context.holdFor(this.keep(input));
     });
     const label = el("label", { class: "photo-input" }, icon("camera"), el("span", {}, say(context.words, "add_photo")), input);
     this.place.append(label, this.list, this.errors);
@@ -74,24 +74,32 @@ export class Pictures {
     return entry;
   }
 
-  private tell(text: string): void {
-    this.errors.append(el("p", { class: "error" }, text));
+  /** Where the item is on the screen no more, it is said over what is. */
+  private tell(...texts: string[]): void {
+    const told = texts.map((text) => el("p", { class: "error" }, text));
+    if (!told.length) return;
+    if (this.place.isConnected) this.errors.append(...told);
+    else void ask(this.context, say(this.context.words, "photo_not_kept_title", { code: this.item }), [el("div", { role: "alert" }, ...told)]);
   }
 
-  private async keep(input: HTMLInputElement): Promise<void> {
+  /** Whether every picture was kept. */
+  private async keep(input: HTMLInputElement): Promise<boolean> {
     const { notebook, visit, book, words } = this.context;
+    const refused: string[] = [];
     this.errors.replaceChildren();
     for (const file of [...(input.files ?? [])]) {
       try {
         await notebook.keepPhoto(visit, this.item, file, "");
       } catch (error) {
-        this.tell(`${file.name}: ${say(words, error instanceof NotKept ? `photo_not_kept_${error.reason}` : "photo_not_read")}`);
+        refused.push(`${file.name}: ${say(words, error instanceof NotKept ? `photo_not_kept_${error.reason}` : "photo_not_read")}`);
       }
     }
     input.value = "";
+    this.tell(...refused);
     book.photos = await notebook.photos(visit);
-    await this.show();
+    if (this.place.isConnected) await this.show();
     this.context.changed();
+    return refused.length === 0;
   }
 
   private async withdraw(photo: string): Promise<void> {

@@ -47,6 +47,7 @@ class Desk implements Context {
   private at: string | undefined;
   private reading: Promise<void> | null = null;
   private again = false;
+  private readonly underWay = new Set<Promise<boolean>>();
 
   constructor(
     readonly root: HTMLElement,
@@ -83,7 +84,7 @@ class Desk implements Context {
   }
 
   async close(): Promise<boolean> {
-    if (!(await this.flush())) return false;
+    if (!(await this.flush()) || !(await this.finished())) return false;
     this.unsubscribe();
     window.removeEventListener("beforeunload", this.guard);
     document.removeEventListener("visibilitychange", this.hide);
@@ -96,6 +97,17 @@ class Desk implements Context {
     for (const card of this.stack?.cards ?? []) card.update();
     void this.closing?.update();
     this.update();
+  }
+
+  holdFor(work: Promise<boolean>): void {
+    this.underWay.add(work);
+    const done = (): unknown => this.underWay.delete(work);
+    void work.then(done, done);
+  }
+
+  private async finished(): Promise<boolean> {
+    const kept = await Promise.all([...this.underWay].map((work) => work.catch(() => false)));
+    return kept.every(Boolean);
   }
 
   private clear(): void {
@@ -200,7 +212,7 @@ class Desk implements Context {
   }
 
   private readonly guard = (event: BeforeUnloadEvent): void => {
-    if (this.stack?.cards.some((card) => card.unsaved) || this.closing?.unsaved) event.preventDefault();
+    if (this.underWay.size || this.stack?.cards.some((card) => card.unsaved) || this.closing?.unsaved) event.preventDefault();
   };
 
   private readonly hide = (): void => {
