@@ -86,7 +86,7 @@ def _answers() -> dict[str, str]:
         "photo_received": _("Máy chủ đã nhận ảnh"),
         "photo_elsewhere": _("CC-{number} · {by}"),
         "photo_not_kept_full": _(
-            "Chưa giữ được ảnh vì bộ nhớ của máy đã đầy. Hãy gửi bớt hoặc xóa bớt tệp, rồi chụp lại."
+            "Chưa giữ được ảnh vì bộ nhớ của máy đã đầy. Hãy xóa bớt ảnh, ứng dụng khác trên máy, rồi chụp lại."
         ),
         "photo_not_kept_broken": _("Chưa giữ được ảnh vì trình duyệt không ghi được. Hãy tải lại trang, rồi chụp lại."),
         "photo_not_kept_locked": _("Chưa giữ được ảnh vì máy đã khóa. Hãy mở khóa, rồi chụp lại."),

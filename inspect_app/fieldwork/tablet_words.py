@@ -26,6 +26,11 @@ READINESS = {
     ),
     "free": _("Máy còn {n} MB chỗ trống."),
     "free_short": _("Máy chỉ còn {n} MB chỗ trống. Hãy xóa bớt ảnh, ứng dụng khác trên máy."),
+    "reserve_here": _("Máy giữ riêng {n} MB cho chữ: khi đầy chỗ, ảnh bị từ chối trước, câu trả lời vẫn lưu được."),
+    "reserve_missing": _(
+        "Máy không còn {n} MB để giữ riêng cho chữ: ảnh không lưu thêm được, câu trả lời có thể sắp hết chỗ. "
+        "Hãy xóa bớt ảnh, ứng dụng khác trên máy."
+    ),
     "clock_right": _("Đồng hồ của máy đúng giờ máy chủ."),
     "clock_wrong": _("Đồng hồ của máy lệch {n} phút so với máy chủ. Hãy chỉnh lại giờ của máy."),
     "revoked": _("Máy này đã bị thu hồi. Dữ liệu đã lưu vẫn được gửi về máy chủ để người phụ trách xem xét."),
@@ -85,6 +90,7 @@ DOOR = {
     "held_at_visit": _("{n} giá trị chờ quyết định"),
     "health": _("Bộ nhớ của máy"),
     "space": _("Đã dùng {used} MB, còn {free} MB."),
+    "space_used": _("Đã dùng {used} MB."),
     "space_short": _("Đã dùng {used} MB, chỉ còn {free} MB. Hãy xóa bớt ảnh, ứng dụng khác trên máy."),
     "save_file": _("Lưu phần chưa gửi ra tệp"),
     "save_file_hint": _(

@@ -21,8 +21,8 @@ JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"
 CANARY = "chim hoàng yến 8271"
 ITEMS = ["A01", "A02", "A03", "A04", "C01", "C02", "C03"]
 KILLS = 5
-FULL_AT = 2_000_000
-A_LITTLE = 1024 * 1024
+RESERVE = 20 * 1024 * 1024
+FULL_AT = RESERVE + 2_000_000
 
 
 def photo(side: int = 1000, seed: int = 1) -> FilePayload:
@@ -73,19 +73,38 @@ def test_a_loss_is_noticed_even_when_the_browser_forgot_half_of_its_marks(crew: 
     expect(tablet.page.get_by_role("alert")).to_contain_text("Trình duyệt đã xóa dữ liệu trên máy này")
 
 
-def test_a_full_disk_refuses_the_photo_and_keeps_every_answer(crew: Crew, open_tablet: OpenTablet) -> None:
-    """The refusal says what to do; with a little room texts fit again, and arrive."""
-    tablet = open_tablet(crew)
+FILL = """() => new Promise((filled) => {
+    const asked = indexedDB.open("filler", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("all", { autoIncrement: true });
+    asked.onsuccess = async () => {
+        const write = (size) => new Promise((ended) => {
+            const transaction = asked.result.transaction("all", "readwrite", { durability: "strict" });
+            transaction.oncomplete = () => ended(true);
+            transaction.onabort = () => ended(false);
+            transaction.objectStore("all").add(crypto.getRandomValues(new Uint8Array(size)));
+        });
+        for (const size of [60_000, 6_000, 600]) while (await write(size));
+        filled();
+    };
+})"""
+
+
+def set_quota(tablet: RealTablet, size: int) -> None:
+    """The disk has room for so many bytes of this page."""
     devtools = tablet.context.new_cdp_session(tablet.page)
-    devtools.send("Storage.overrideQuotaForOrigin", {"origin": tablet.url, "quotaSize": FULL_AT})
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": tablet.url, "quotaSize": size})
+
+
+def test_a_full_disk_refuses_the_photo_and_keeps_every_answer(crew: Crew, open_tablet: OpenTablet) -> None:
+    """The refusal says what to do; texts still fit, and arrive."""
+    tablet = open_tablet(crew)
+    set_quota(tablet, FULL_AT)
     tablet.enrol(crew.lead)
     tablet.take_along()
     tablet.open_visit()
     tablet.proxy.fails("/dong-bo/anh/", Cut.BEFORE)
     tablet.item("A01").locator("input[type=file]").set_input_files([photo(seed=number) for number in range(6)])
     expect(tablet.item("A01").locator(".item-photos .error").first).to_contain_text("bộ nhớ của máy đã đầy")
-    # How much the last photos left over is the browser's to say: the inspector makes a little room, as he is told to.
-    devtools.send("Storage.overrideQuotaForOrigin", {"origin": tablet.url, "quotaSize": FULL_AT + A_LITTLE})
     for item in ITEMS:
         tablet.answer(item, CANARY)
     expect(tablet.state()).to_have_text(re.compile(r"\b[1-5] mục"))
@@ -93,6 +112,37 @@ def test_a_full_disk_refuses_the_photo_and_keeps_every_answer(crew: Crew, open_t
     tablet.mend()
     tablet.expect_received()
     assert 1 <= len(crew.photos()) < 6
+
+
+def test_texts_take_the_room_that_is_kept_for_them_and_photos_wait_until_it_is_there_again(
+    crew: Crew, open_tablet: OpenTablet
+) -> None:
+    """The disk is full to the last byte; the page says that the room is gone, and makes it anew once it can."""
+    tablet = open_tablet(crew, disk=True)
+    set_quota(tablet, FULL_AT)
+    tablet.enrol(crew.lead)
+    tablet.take_along()
+    health = tablet.page.locator(".tablet-health")
+    expect(health).to_contain_text("Máy giữ riêng 20 MB cho chữ")
+    tablet.page.evaluate(FILL)
+    tablet.open_visit()
+    for item in ITEMS:
+        tablet.answer(item, CANARY)
+    tablet.page.get_by_role("button", name="Cuộc kiểm tra").click()
+    expect(health).to_contain_text("Máy không còn 20 MB để giữ riêng cho chữ")
+    expect(tablet.page.locator("[data-readiness]")).to_have_text(re.compile("Chưa sẵn sàng"))
+    tablet.open_visit()
+    pictures = tablet.item("A01").locator(".item-photos")
+    pictures.locator("input[type=file]").set_input_files(photo())
+    expect(pictures.locator(".error")).to_contain_text("bộ nhớ của máy đã đầy")
+    set_quota(tablet, 4 * RESERVE)
+    pictures.locator("input[type=file]").set_input_files(photo())
+    expect(pictures.locator(".evidence-item")).to_have_count(1)
+    tablet.page.get_by_role("button", name="Cuộc kiểm tra").click()
+    expect(health).to_contain_text("Máy giữ riêng 20 MB cho chữ")
+    tablet.expect_received()
+    assert [crew.remarks(item) for item in ITEMS] == [[CANARY]] * len(ITEMS)
+    assert len(crew.photos()) == 1
 
 
 def test_a_page_that_dies_while_the_camera_is_open_loses_no_word(crew: Crew, open_tablet: OpenTablet) -> None:

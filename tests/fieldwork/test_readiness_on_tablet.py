@@ -62,8 +62,8 @@ BROWSERS = {
     "Facebook": ((f"{ANDROID}Chrome/124.0.0.0 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/460.0]", 5, False), "in_an_app"),
 }
 TABLET: dict[str, Any] = {
-    "unfit": None, "shell": True, "persisted": True, "free": 900 * 2**20, "offset": 0, "outdated": False,
-    "update": False, "revoked": False,
+    "unfit": None, "shell": True, "persisted": True, "free": 900 * 2**20, "reserve": True, "offset": 0,
+    "outdated": False, "update": False, "revoked": False,
 }  # fmt: skip
 CHECKLIST = {"code": "toan-dien", "version": 1, "sections": [{"items": ["A01"]}]}
 VISIT: dict[str, Any] = {
@@ -85,6 +85,8 @@ LIGHTS: dict[str, tuple[dict[str, Any], dict[str, Any], str, list[str]]] = {
     "the store may go": ({"persisted": False}, {}, "warn", ["not_persisted"]),
     "little room": ({"free": 100 * 2**20}, {}, "warn", ["free_short"]),
     "no room": ({"free": 20 * 2**20}, {}, "bad", ["free_short"]),
+    "the browser does not say": ({"free": None}, {}, "good", []),
+    "no room that is kept for texts": ({"free": None, "reserve": False}, {}, "bad", ["reserve_missing"]),
     "the clock is a day off": ({"offset": 86_400_000}, {}, "warn", ["clock_wrong"]),
     "the tablet was revoked": ({"revoked": True}, {}, "bad", ["revoked"]),
     "inside Zalo": ({"unfit": "in_an_app"}, {}, "bad", ["in_an_app"]),

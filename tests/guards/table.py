@@ -28,9 +28,23 @@ ON_THE_TABLET = (
     Guard(
         "What is typed is kept before a new release is taken",
         f"{TABLET}/door/release.ts",
-        "take.disabled = await this.keepTyped();",
+        "take.disabled = await this.leave();",
         "take.disabled = true;",
         f"{RELEASES}a_new_release_waits_until_the_inspector_takes_it_and_loses_no_answer",
+    ),
+    Guard(
+        "A text takes the room that is kept for it on a full disk",
+        f"{TABLET}/store/database.ts",
+        "await this.reserve.writeInstead(steps, error);",
+        "throw error;",
+        f"{STORAGE}texts_take_the_room_that_is_kept_for_them_and_photos_wait_until_it_is_there_again",
+    ),
+    Guard(
+        "A photo never takes the room that is kept for texts",
+        f"{TABLET}/store/database.ts",
+        "const bulky = steps.some(isBulky);",
+        "const bulky = false;",
+        f"{STORAGE}texts_take_the_room_that_is_kept_for_them_and_photos_wait_until_it_is_there_again",
     ),
     Guard(
         "A loss is remembered outside the store",
@@ -56,7 +70,7 @@ ON_THE_TABLET = (
     Guard(
         "A store that was thrown away is not begun anew unseen",
         f"{TABLET}/store/database.ts",
-        "if (device && !persons.some((person) => person.device === device)) {",
+        "if ([...this.devices].some((device) => !there.has(device))) {",
         "if (device && !persons) {",
         f"{STORAGE}a_store_cleared_under_an_open_page_is_shouted_and_nothing_is_called_kept",
     ),

@@ -111,6 +111,8 @@ export class TabletDoor {
     const work = this.work;
     if (!work || !(await this.closeSheet())) return;
     work.visits?.leave();
+    await work.notebook.vault.makeReserve().catch(() => false);
+    if (this.work !== work) return;
     work.visits = new VisitsScreen(this.main, this.texts.door, work.notebook, work.sender, (visit) => this.openVisit(visit));
   }
 

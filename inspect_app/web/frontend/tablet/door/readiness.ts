@@ -1,4 +1,5 @@
 import type { Bundle, VisitLine } from "../protocol";
+import { RESERVE } from "../store/reserve";
 import type { Unfit } from "./fitness";
 
 /** What is known of the tablet when a visit is to go where there is no network. */
@@ -9,6 +10,8 @@ export interface TabletFacts {
   persisted: boolean;
   /** Bytes; null when the browser does not say. */
   free: number | null;
+  /** The room that is kept for texts is there. */
+  reserve: boolean;
   /** Milliseconds by which the clock differs; null before the server was heard. */
   offset: number | null;
   outdated: boolean;
@@ -68,12 +71,13 @@ function pageChecks({ unfit, shell, outdated, update, revoked }: TabletFacts): C
   return [...found, { name: "secure", level: "good" }];
 }
 
-function storeChecks({ persisted, free }: TabletFacts): Check[] {
+function storeChecks({ persisted, free, reserve }: TabletFacts): Check[] {
   const kept: Check = persisted ? { name: "persisted", level: "good" } : { name: "not_persisted", level: "warn" };
-  if (free === null) return [kept];
+  const spare: Check = { name: reserve ? "reserve_here" : "reserve_missing", level: reserve ? "good" : "bad", values: { n: RESERVE / MEGABYTE } };
+  if (free === null) return [kept, spare];
   const n = Math.floor(free / MEGABYTE);
   const level = free < TOO_LITTLE ? "bad" : free < SCARCE ? "warn" : "good";
-  return [kept, { name: level === "good" ? "free" : "free_short", level, values: { n } }];
+  return [kept, spare, { name: level === "good" ? "free" : "free_short", level, values: { n } }];
 }
 
 function clockCheck({ offset }: TabletFacts): Check[] {

@@ -1,7 +1,9 @@
 import type { Standing } from "../sending/sender";
+import type { Vault } from "../store/vault";
 import { thisBrowser, unfitFor } from "./fitness";
 import type { TabletFacts } from "./readiness";
 import { PAGE } from "./release";
+import { room } from "./storage_health";
 
 async function isShellKept(): Promise<boolean> {
   if (navigator.serviceWorker?.controller) return true;
@@ -9,14 +11,14 @@ async function isShellKept(): Promise<boolean> {
 }
 
 /** Looks at this tablet: where the page runs, what the browser keeps, and how much room is left. */
-export async function tabletFacts({ offset, outdated, revoked }: Standing): Promise<TabletFacts> {
-  const [shell, persisted, room, registration] = await Promise.all([
+export async function tabletFacts({ offset, outdated, revoked }: Standing, vault: Vault): Promise<TabletFacts> {
+  const [shell, persisted, { free }, reserve, registration] = await Promise.all([
     isShellKept(),
     navigator.storage?.persisted?.() ?? false,
-    navigator.storage?.estimate?.(),
+    room(),
+    vault.hasReserve(),
     navigator.serviceWorker?.getRegistration(PAGE),
   ]);
-  const free = room?.quota ? room.quota - (room.usage ?? 0) : null;
   const update = Boolean(registration?.waiting);
-  return { unfit: unfitFor(thisBrowser()), shell, persisted, free, offset, outdated, update, revoked };
+  return { unfit: unfitFor(thisBrowser()), shell, persisted, free, reserve, offset, outdated, update, revoked };
 }

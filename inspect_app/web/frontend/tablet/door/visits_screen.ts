@@ -45,12 +45,12 @@ export class VisitsScreen {
   async show(): Promise<void> {
     const list = el("ul", { class: "plain-list tablet-visits" });
     const visits = this.listed();
-    const facts = await tabletFacts(this.sender.standing);
+    const facts = await tabletFacts(this.sender.standing, this.notebook.vault);
     const opened = new Set([...this.root.querySelectorAll("[data-visit] details[open]")].map((one) => one.closest<HTMLElement>("[data-visit]")!.dataset["visit"]));
     for (const visit of visits) list.append(this.card(visit, facts));
     for (const one of list.querySelectorAll("details")) one.open = opened.has(one.closest<HTMLElement>("[data-visit]")!.dataset["visit"]);
     const empty = visits.length ? null : el("p", { class: "lead" }, this.text("no_visits"));
-    const health = await storageHealth(this.words);
+    const health = await storageHealth(this.words, facts);
     if (this.left) return;
     this.root.replaceChildren(
       el("h1", {}, this.text("visits")),

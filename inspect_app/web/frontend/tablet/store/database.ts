@@ -1,5 +1,6 @@
 import type { PasswordWrap, Sealed } from "../keys/data_key";
 import { NotKept } from "../notebook";
+import { type Disk, isFull, Reserve } from "./reserve";
 
 /** Who works on this tablet: all that it knows in the clear. */
 export interface Person {
@@ -14,7 +15,7 @@ export interface Person {
   last_received_at: string | null;
 }
 
-export type Shelf = "self" | "changes" | "photos" | "pictures" | "bundles" | "states";
+export type Shelf = "self" | "changes" | "photos" | "pictures" | "bundles" | "states" | "reserve";
 export type Key = [device: string, shelf: Shelf, number: number];
 export const placeOf = (key: Key): string => key.join("/");
 
@@ -40,6 +41,10 @@ function reasonOf(error: DOMException | null): NotKept {
   return new NotKept(error?.name === "QuotaExceededError" ? "full" : "broken", error?.message ?? "aborted");
 }
 
+// What is large and can be had again, or done without, for the sake of what was typed.
+const BULKY: Shelf[] = ["pictures", "bundles"];
+const isBulky = (step: Step): boolean => "sealed" in step && BULKY.includes(step.key[1]);
+
 const shelfOf = (device: string, shelf: Shelf): IDBKeyRange => IDBKeyRange.bound([device, shelf], [device, shelf, []]);
 
 function connect(): Promise<IDBDatabase> {
@@ -55,8 +60,11 @@ function connect(): Promise<IDBDatabase> {
 export type Closed = "elsewhere" | "gone";
 
 /** The browser's database. A write resolves only when the browser says that it is on the disk. */
-export class Database {
+export class Database implements Disk {
+  readonly reserve = new Reserve(this);
   private lost = false;
+  /** Whose records were seen here: a store in which one of them is missing was thrown away. */
+  private readonly devices = new Set<string>();
 
   private constructor(
     private inner: IDBDatabase,
@@ -71,7 +79,9 @@ export class Database {
 
   async persons(): Promise<Person[]> {
     if (this.lost) await this.reconnect();
-    return answered(this.reading(PERSONS).getAll() as IDBRequest<Person[]>);
+    const persons = await answered(this.reading(PERSONS).getAll() as IDBRequest<Person[]>);
+    for (const { device } of persons) this.devices.add(device);
+    return persons;
   }
 
   async get(key: Key): Promise<Sealed | undefined> {
@@ -87,10 +97,31 @@ export class Database {
     return keys.map((key, at) => [key as unknown as Key, values[at] as Sealed]);
   }
 
-  /** Throws NotKept when the browser did not keep it. */
+  async holds(key: Key): Promise<boolean> {
+    if (this.lost) await this.reconnect();
+    return (await answered(this.reading(SEALED).count(key))) > 0;
+  }
+
+  /** Throws NotKept when the browser did not keep it. Where the disk is full, texts take the room that is kept for them. */
   async keep(steps: Step[]): Promise<void> {
-    if (this.lost) await this.reconnect(steps.find((step) => step.what === "person")?.person.device);
-    await this.write(steps);
+    const bulky = steps.some(isBulky);
+    if (bulky && !(await this.reserve.make())) throw new NotKept("full", "what room is left is for texts");
+    try {
+      await this.write(steps);
+    } catch (error) {
+      if (bulky || !isFull(error)) throw error;
+      await this.reserve.writeInstead(steps, error);
+    }
+  }
+
+  /** One transaction: all of it is on the disk, or none of it is. */
+  async write(steps: Step[]): Promise<void> {
+    if (this.lost) await this.reconnect();
+    await this.transact(steps);
+    for (const step of steps) {
+      if (step.what === "person") this.devices.add(step.person.device);
+      if (step.what === "forget") this.devices.delete(step.device);
+    }
   }
 
   private watch(): void {
@@ -101,19 +132,20 @@ export class Database {
     this.inner.onclose = () => (this.lost = true);
   }
 
-  /** The browser closed the connection. Throws NotKept when the device's records went with it: a half store is worse than none. */
-  private async reconnect(device?: string): Promise<void> {
+  /** The browser closed the connection. Throws NotKept when somebody's records went with it: a half store is worse than none. */
+  private async reconnect(): Promise<void> {
     this.inner = await connect();
     this.watch();
     const persons = (await answered(this.reading(PERSONS).getAll())) as Person[];
-    if (device && !persons.some((person) => person.device === device)) {
+    const there = new Set(persons.map((person) => person.device));
+    if ([...this.devices].some((device) => !there.has(device))) {
       this.closed("gone");
       throw new NotKept("broken", "the store was thrown away");
     }
     this.lost = false;
   }
 
-  private write(steps: Step[]): Promise<void> {
+  private transact(steps: Step[]): Promise<void> {
     return new Promise((resolve, reject) => {
       let transaction: IDBTransaction;
       try {

@@ -35,6 +35,15 @@ export class Vault {
     return this.turn;
   }
 
+  /** Makes the room that is kept for texts where it is missing; false when the disk has none. */
+  makeReserve(): Promise<boolean> {
+    return this.database.reserve.make();
+  }
+
+  hasReserve(): Promise<boolean> {
+    return this.database.reserve.stands();
+  }
+
   wrapForCampaign(spki: string): Promise<string> {
     return this.key.wrapForCampaign(spki, this.person.device);
   }
