@@ -70,6 +70,9 @@ def check_free(
     )
     for other in others:
         busy = [member.person.name for member in other.team if member.person_id in set(person_ids)]
+        if busy and other.secret:
+            names = ", ".join(busy)
+            raise RuleBroken("team", _("%(name)s bận trong những ngày này. Hãy đổi ngày hoặc đổi người.", name=names))
         days = f"{format_date(other.starts_on)} - {format_date(other.ends_on)}"
         if busy:
             message = _(

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -43,7 +44,8 @@ def plan_workbook(campaign: Campaign, visits: Sequence[Visit], *, now: datetime)
     from xlsxwriter import Workbook
 
     buffer = io.BytesIO()
-    book = Workbook(buffer, OPTIONS)
+    # A copy of its own: the library writes into what it is given, and the next file would differ from this one.
+    book = Workbook(buffer, deepcopy(OPTIONS))
     book.set_properties({"title": tidy(campaign.title), "created": now.replace(tzinfo=None)})
     formats = {name: book.add_format(style) for name, style in STYLES.items()}
     rows = [shown_visit(visit) for visit in visits if not visit.secret and visit.cancelled_at is None]
