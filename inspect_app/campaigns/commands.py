@@ -7,19 +7,23 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 import click
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.events import PlanFolderLoaded
 from inspect_app.campaigns.files import CampaignFolder, read_folder
 from inspect_app.campaigns.operations import load_plan
+from inspect_app.campaigns.plan_work import work_off
 from inspect_app.campaigns.proposal_command import propose
 from inspect_app.campaigns.rules import ChangedThing, PlanChange, PlanChanges
 from inspect_app.campaigns.words import field_name, shown_value, thing_name
 from inspect_app.checklists.library import ChecklistLibrary, load_library
 from inspect_app.checklists.operations import record_versions
 from inspect_app.kernel.actors import SYSTEM
+from inspect_app.kernel.database import session_factory
 from inspect_app.kernel.events import publish
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.settings import Settings
@@ -96,6 +100,17 @@ def load(open_database: OpenDatabase, folder: Path, yes: bool, dry_run: bool, as
         if dry_run or not _agreed(changes, yes=yes or as_json):
             session.rollback()
             click.echo(_("Chưa thay đổi gì trong cơ sở dữ liệu."), err=True)
+
+
+@plan.command(hidden=True)
+@click.argument("run", type=click.UUID)
+@click.pass_obj
+def work(open_database: OpenDatabase, run: UUID) -> None:
+    """Works off one run of the planner that a coordinator asked for; the scheduler starts it."""
+    with open_database() as session:
+        engine = session.get_bind()
+        if isinstance(engine, Engine):
+            work_off(session_factory(engine), run)
 
 
 def _tell_rooms_above(session: Session, folder: Path, now: datetime) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from wtforms import BooleanField, DateField, IntegerField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from inspect_app.campaigns.forms import DATE_FORMATS
 from inspect_app.kernel.language import lazy_gettext as _
@@ -40,7 +41,7 @@ class ReasonForm(BaseForm):
 class StormForm(BaseForm):
     """Districts that no team can reach for some days, and what a run of the planner makes of it."""
 
-    units = SelectMultipleField(_("Địa bàn"), validators=[InputRequired()])
+    units = SelectMultipleField(_("Địa bàn"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
     first_day = DateField(_("Từ ngày"), format=DATE_FORMATS, validators=[InputRequired()])
     last_day = DateField(_("Đến hết ngày"), format=DATE_FORMATS, validators=[InputRequired()])
     reason = TextAreaField(_("Lý do"), validators=[InputRequired(), Length(max=200)])
@@ -52,6 +53,15 @@ class RunForm(BaseForm):
 
     sample = BooleanField(_("Bỏ qua các ngày ghi là lịch mẫu"))
     seconds = IntegerField(_("Thời gian tìm tối đa (giây)"), validators=[Optional(), NumberRange(5, 600)], default=60)
+
+
+class MoveForm(BaseForm):
+    """A visit put on another day, or one member in another's place; asked about first, then saved with a reason."""
+
+    starts_on = DateField(_("Ngày bắt đầu"), format=DATE_FORMATS, validators=[InputRequired()])
+    leaving = StringField(_("Người thôi tham gia"), validators=[Length(max=36)])
+    coming = StringField(_("Người thay"), validators=[Length(max=36)])
+    reason = TextAreaField(_("Lý do thay đổi"), validators=[Length(max=1000)])
 
 
 class BareForm(BaseForm):

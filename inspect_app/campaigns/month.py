@@ -43,7 +43,7 @@ def calendar_month(campaign: Campaign, visits: Sequence[Visit], month: date) -> 
     first, last = month_bounds(month)
     start = first - timedelta(days=first.weekday())
     length = (last - start).days // WEEK + 1
-    calendar, names = working_calendar(campaign), _names(campaign)
+    calendar, names = working_calendar(campaign), day_names(campaign)
     weeks = []
     for number in range(length):
         days = [start + timedelta(days=number * WEEK + n) for n in range(WEEK)]
@@ -75,7 +75,8 @@ def _visits_on(visits: Sequence[Visit], day: date) -> tuple[Visit, ...]:
     )
 
 
-def _names(campaign: Campaign) -> dict[date, str]:
+def day_names(campaign: Campaign) -> dict[date, str]:
+    """What the days that differ from an ordinary week are called."""
     names: dict[date, str] = {}
     for kept in campaign.settings.get("calendar", []):
         start, end = date.fromisoformat(kept["starts"]), date.fromisoformat(kept["ends"])

@@ -9,6 +9,7 @@ from inspect_app.campaigns.rules import (
     DeadlineKind,
     OccurrenceRule,
     OccurrenceState,
+    RunState,
     StreamKind,
     VisitOrigin,
     VisitState,
@@ -86,6 +87,26 @@ ABSENCE_REASONS: Mapping[str, str] = {
     "private": _("việc riêng"),
 }
 
+COSTS: Mapping[str, str] = {
+    "travel": _("Đi lại (số chuyến)"),
+    "rain": _("Vùng núi vào mùa mưa"),
+    "late": _("Muộn so với mục tiêu"),
+    "load": _("Chênh lệch giữa các thành viên"),
+    "months": _("Chênh lệch giữa các tháng"),
+    "change": _("Thay đổi lịch đã có"),
+    "stand_in": _("Thiếu hoặc thay người"),
+    "unplaced": _("Cuộc chưa xếp được"),
+}
+
+RUN_STATES: Mapping[StrEnum, tuple[str, str]] = {
+    RunState.WANTED: (_("Chờ bắt đầu"), "wait"),
+    RunState.SEARCHING: (_("Đang tìm"), "busy"),
+    RunState.PROPOSED: (_("Chờ công bố"), "warn"),
+    RunState.FAILED: (_("Không thành"), "bad"),
+    RunState.PUBLISHED: (_("Đã công bố"), "good"),
+    RunState.DISCARDED: (_("Đã bỏ"), "plain"),
+}
+
 THINGS: Mapping[StrEnum, str] = {
     ChangedThing.CAMPAIGN: _("đợt kiểm tra"),
     ChangedThing.STREAM: _("luồng"),
@@ -159,6 +180,16 @@ def rule_name(rule: OccurrenceRule) -> str:
 def occurrence_state_name(state: OccurrenceState) -> str:
     """What became of a due date."""
     return str(OCCURRENCE_STATES[state])
+
+
+def run_state_name(state: RunState) -> str:
+    """Where a run of the planner stands."""
+    return str(RUN_STATES[state][0])
+
+
+def run_state_tone(state: RunState) -> str:
+    """The tone of its badge."""
+    return RUN_STATES[state][1]
 
 
 def thing_name(thing: ChangedThing) -> str:

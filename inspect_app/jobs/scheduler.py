@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 from inspect_app.fieldwork.tasks import ClosingSummary, ClosingWork, complete_closings
 from inspect_app.jobs.leases import Held, LeaseLost, release_lease, require_lease, take_lease
 from inspect_app.jobs.mail import SETTING, connect, smtp_server
+from inspect_app.jobs.planner_process import LOOK_SECONDS, PlannerProcess
 from inspect_app.jobs.rules import may_run
 from inspect_app.jobs.runs import CLOSINGS, DUE, MAIL, record_run
 from inspect_app.jobs.sending import MailSummary, PostOffice, send_waiting_mail
@@ -219,6 +220,8 @@ def run_scheduler(engine: Engine, settings: Settings, *, beside: Companion | Non
     store = DirectoryStore(settings.data_dir / "files")
     ticker = Ticker(engine, office_of(settings), store=store, site_dir=settings.site_dir)
     scheduler = make_scheduler(ticker.tick, glance=ticker.glance)
+    planner = PlannerProcess(engine)
+    scheduler.add_job(planner.look, "interval", seconds=LOOK_SECONDS, id="planner")
     ended = threading.Event()
 
     def end(_signal: int = 0, _frame: FrameType | None = None) -> None:
@@ -233,4 +236,5 @@ def run_scheduler(engine: Engine, settings: Settings, *, beside: Companion | Non
         if beside is not None and beside.is_gone():
             break
     scheduler.shutdown(wait=True)
+    planner.end()
     ticker.stop()

@@ -13,7 +13,19 @@ from inspect_app.campaigns.operations.feeds import make_feed, revoke_feed
 from inspect_app.campaigns.operations.lifecycle import begin_visit, mark_closed, mark_frozen, mark_notice_sent
 from inspect_app.campaigns.operations.loading import load_plan
 from inspect_app.campaigns.operations.pinning import pin_visit, unpin_visit
+from inspect_app.campaigns.operations.planning import (
+    ask_for_plan,
+    ask_stop,
+    discard_proposal,
+    fail_run,
+    finish_run,
+    note_progress,
+    take_run,
+    wanted_run,
+)
+from inspect_app.campaigns.operations.publishing import publish_proposal
 from inspect_app.campaigns.operations.scheduling import cancel_visit, change_team, schedule_visit
+from inspect_app.campaigns.operations.storms import report_storm
 from inspect_app.campaigns.operations.table_changes import NotDone, apply_table, try_table
 
 __all__ = [
@@ -21,13 +33,18 @@ __all__ = [
     "NotDone",
     "add_visit",
     "apply_table",
+    "ask_for_plan",
+    "ask_stop",
     "begin_visit",
     "cancel_visit",
     "change_team",
     "close_unit",
+    "discard_proposal",
     "draw_settings",
     "draw_unannounced",
+    "fail_run",
     "finish_occurrence",
+    "finish_run",
     "forget_absence",
     "load_plan",
     "make_feed",
@@ -35,14 +52,19 @@ __all__ = [
     "mark_frozen",
     "mark_notice_sent",
     "note_absence",
+    "note_progress",
     "note_schedule",
     "pin_visit",
     "plan_occurrences",
+    "publish_proposal",
     "refresh_campaign_occurrences",
     "refresh_occurrences",
     "reopen_unit",
+    "report_storm",
     "revoke_feed",
     "schedule_visit",
+    "take_run",
     "try_table",
     "unpin_visit",
+    "wanted_run",
 ]

@@ -43,12 +43,12 @@ def schedule_visit(
     dates that were set asks a reason. Raises Forbidden, Conflict, RuleBroken.
     """
     may_schedule.require(actor, visit)
-    _require_not_begun(visit)
-    _check_dates(visit, starts_on, ends_on, local_date(now))
+    require_not_begun(visit)
+    check_dates(visit, starts_on, ends_on, local_date(now))
     before = (visit.starts_on, visit.ends_on)
     moved = before != (starts_on, ends_on)
     if moved and before[0] is not None:
-        _require_reason(reason)
+        require_reason(reason)
     team = members_of(visit) if members is None else members
     check_members(session, visit, team)
     check_free(session, visit, starts_on, ends_on, [person_id for person_id, _role in team])
@@ -59,7 +59,7 @@ def schedule_visit(
     changes: Changes = {"starts_on": (before[0], starts_on), "ends_on": (before[1], ends_on)} if moved else {}
     if moved:
         visit.schedule_note = None
-    _after(session, actor, visit, changes, changed_team, reason, "campaigns.schedule_visit", "Đặt lịch", now=now)
+    tell_change(session, actor, visit, changes, changed_team, reason, "campaigns.schedule_visit", "Đặt lịch", now=now)
     return True
 
 
@@ -73,24 +73,24 @@ def change_team(session: Session, actor: Actor, visit: Visit, *, members: Member
     check_members(session, visit, members)
     check_free(session, visit, visit.starts_on, visit.ends_on, [person_id for person_id, _role in members])
     if visit.team and members_of(visit) != list(members):
-        _require_reason(reason)
+        require_reason(reason)
     changed = set_members(session, visit, members)
     if changed is None:
         return False
-    _after(session, actor, visit, {}, changed, reason, "campaigns.change_team", "Đổi đoàn", now=now)
+    tell_change(session, actor, visit, {}, changed, reason, "campaigns.change_team", "Đổi đoàn", now=now)
     return True
 
 
 def cancel_visit(session: Session, actor: Actor, visit: Visit, *, reason: str, now: datetime) -> None:
     """Cancels a visit that has not begun; team and a unit that was told are told. Raises as `schedule_visit`."""
     may_schedule.require(actor, visit)
-    _require_not_begun(visit)
-    _require_reason(reason)
+    require_not_begun(visit)
+    require_reason(reason)
     visit.cancelled_at, visit.cancel_reason = now, clean(reason)
-    _after(session, actor, visit, {}, None, reason, "campaigns.cancel_visit", "Hủy", now=now)
+    tell_change(session, actor, visit, {}, None, reason, "campaigns.cancel_visit", "Hủy", now=now)
 
 
-def _after(
+def tell_change(
     session: Session,
     actor: Actor,
     visit: Visit,
@@ -102,6 +102,7 @@ def _after(
     *,
     now: datetime,
 ) -> None:
+    """After a change of dates or team: due dates follow, the journal has it, all concerned are told."""
     session.flush()
     refresh_occurrences(session, visit, now=now)
     shown: Changes = {**changes, **({"team": team} if team is not None else {})}
@@ -124,17 +125,20 @@ def _after(
         tell_unit(session, visit, now=now)
 
 
-def _require_not_begun(visit: Visit) -> None:
+def require_not_begun(visit: Visit) -> None:
+    """Raises Conflict for a visit that has begun or was cancelled."""
     if visit.state not in BEFORE_BEGUN:
         raise Conflict(_("Cuộc kiểm tra đã bắt đầu hoặc đã hủy nên không đổi lịch được nữa."))
 
 
-def _require_reason(reason: str) -> None:
+def require_reason(reason: str) -> None:
+    """Raises RuleBroken without a reason."""
     if not clean(reason):
         raise RuleBroken("reason", _("Hãy ghi lý do thay đổi, để đoàn và đơn vị biết vì sao."))
 
 
-def _check_dates(visit: Visit, starts_on: date | None, ends_on: date | None, today: date) -> None:
+def check_dates(visit: Visit, starts_on: date | None, ends_on: date | None, today: date) -> None:
+    """Raises RuleBroken at its field for days on which the visit cannot be."""
     if starts_on is None and ends_on is None:
         return
     if starts_on is None or ends_on is None:

@@ -70,6 +70,17 @@ class TargetKind(StrEnum):
     CORRECTIVE_ACTION = "corrective_action"
 
 
+class RunState(StrEnum):
+    """Where a run of the planner stands, told by its marks."""
+
+    WANTED = "wanted"
+    SEARCHING = "searching"
+    PROPOSED = "proposed"
+    FAILED = "failed"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+
+
 def visit_state(
     *,
     starts_on: date | None,

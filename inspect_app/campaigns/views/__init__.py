@@ -1,7 +1,19 @@
 """Pages about campaigns and visits; all their addresses hang on one blueprint."""
 
 from inspect_app.campaigns.board import span_text
-from inspect_app.campaigns.views import boards, closed_days, feeds, lists, pins, scheduling, tables, visits
+from inspect_app.campaigns.views import (
+    boards,
+    closed_days,
+    desk,
+    feeds,
+    lists,
+    pins,
+    proposals,
+    scheduling,
+    storms,
+    tables,
+    visits,
+)
 from inspect_app.campaigns.views.blueprint import bp
 from inspect_app.campaigns.words import (
     deadline_name,
@@ -22,4 +34,17 @@ bp.add_app_template_filter(rule_name, "occurrence_rule_name")
 bp.add_app_template_filter(occurrence_state_name, "occurrence_state_name")
 bp.add_app_template_filter(span_text, "visit_days")
 
-__all__ = ["boards", "bp", "closed_days", "feeds", "lists", "pins", "scheduling", "tables", "visits"]
+__all__ = [
+    "boards",
+    "bp",
+    "closed_days",
+    "desk",
+    "feeds",
+    "lists",
+    "pins",
+    "proposals",
+    "scheduling",
+    "storms",
+    "tables",
+    "visits",
+]

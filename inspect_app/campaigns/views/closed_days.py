@@ -50,8 +50,8 @@ def add_absence(campaign: Campaign) -> ResponseReturnValue:
             session(),
             actor(),
             person_by_id(session(), UUID(form.person.data)),
-            first_day=_day(form.first_day),
-            last_day=_day(form.last_day),
+            first_day=day_of(form.first_day),
+            last_day=day_of(form.last_day),
             why=str(ABSENCE_REASONS[form.why.data]),
             now=now(),
         )
@@ -71,8 +71,8 @@ def add_closure(campaign: Campaign) -> ResponseReturnValue:
             session(),
             actor(),
             unit_by_id(session(), UUID(form.unit.data)),
-            first_day=_day(form.first_day),
-            last_day=_day(form.last_day),
+            first_day=day_of(form.first_day),
+            last_day=day_of(form.last_day),
             with_below=form.with_below.data,
             why=form.why.data or "",
             now=now(),
@@ -103,7 +103,7 @@ def remove_closure(closure: UnitClosure) -> ResponseReturnValue:
     return _back()
 
 
-def _day(field: DateField) -> date:
+def day_of(field: DateField) -> date:
     """The day of a field that the form requires."""
     if field.data is None:
         raise RuleBroken(field.short_name, _("Hãy điền mục này."))
