@@ -45,6 +45,12 @@ def may_coordinate(actor: Actor, _thing: object) -> bool:
     return coordinates(actor)
 
 
+@permission("campaigns.add_visit", "Coordinators, at units to which they do not belong")
+def may_add_visit(actor: Actor, unit: Unit) -> bool:
+    """Ordering a visit that the plan does not name: nobody sends a team to his own unit, or keeps one away from it."""
+    return coordinates(actor) and not actor.belongs_to(unit.id)
+
+
 @permission("campaigns.close_unit", "Coordinators, for units to which they do not belong")
 def may_close_unit(actor: Actor, unit: Unit) -> bool:
     """Entering days on which a unit receives no team: nobody keeps the team from his own unit."""

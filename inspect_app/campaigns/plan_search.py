@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from inspect_app.campaigns.planning.drawing import draw_unannounced
 from inspect_app.campaigns.planning.greedy import greedy_plan
 from inspect_app.campaigns.planning.model import build_model
 from inspect_app.campaigns.planning.problem import Placement, Plan, Problem
@@ -36,11 +37,16 @@ def search(
     fixed: Mapping[str, Placement],
     seconds: int,
     *,
+    seed: str,
     heard: Callable[[int, int | None], None],
     stop: Callable[[], bool],
 ) -> Found:
-    """Searches for about so many seconds of work, or until `stop` says so."""
-    table = build_table(problem, fixed)
+    """Searches for about so many seconds of work, or until `stop` says so.
+
+    Unannounced visits without a day get theirs by lot under the seed, before anything is planned by its cost.
+    """
+    drawn = draw_unannounced(problem, seed, fixed)
+    table = build_table(problem, {**fixed, **drawn})
     greedy = greedy_plan(table)
     best = greedy.copy_of_choices()
     heard(table.price(best).total, None)

@@ -36,13 +36,14 @@ def work_off(transactions: sessionmaker[Session], run_id: UUID, *, clock: Callab
         if run is None:
             return False
         seconds, ground = int(run.options["seconds"]), ground_of(session, run)
+        seed = run.campaign.secret_seed
         is_same = ground.fingerprint == run.fingerprint
     if not is_same:
         _end(transactions, run_id, _("Kế hoạch đã thay đổi trước khi bắt đầu tìm. Hãy lập lại."))
         return True
     teller = _Teller(transactions, run_id, clock, clock())
     try:
-        found = search(ground.problem, ground.fixed(), seconds, heard=teller.hear, stop=teller.shall_stop)
+        found = search(ground.problem, ground.fixed(), seconds, seed=seed, heard=teller.hear, stop=teller.shall_stop)
     except Exception:
         _end(transactions, run_id, _("Việc tìm phương án gặp lỗi. Hãy lập lại; nếu vẫn lỗi, hãy báo người quản trị."))
         raise

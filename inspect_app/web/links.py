@@ -5,8 +5,10 @@ from datetime import date
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from inspect_app.campaigns.bonds import follow_up_of, followed_by
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.page_parts import VisitLink, add_done_finder, add_visit_link, add_visit_part
+from inspect_app.campaigns.permissions import may_schedule, may_see_visit
 from inspect_app.campaigns.rules import DeadlineKind, VisitState
 from inspect_app.conclusions.permissions import may_begin_draft, may_read_conclusion
 from inspect_app.conclusions.queries import conclusion_of
@@ -22,6 +24,7 @@ from inspect_app.fieldwork.permissions import (
     may_take_along,
 )
 from inspect_app.fieldwork.queries import self_reports_of
+from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.followup.rules import ActionState
 from inspect_app.kernel.actors import Actor
@@ -126,6 +129,31 @@ def conclusion_link(session: Session, actor: Actor, visit: Visit, _on: date) -> 
     return VisitLink(label, url_for("conclusions.show", conclusion_id=conclusion.id), "document", is_primary=issued)
 
 
+def follow_up_link(session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
+    """Looking again at what is still open; once there is such a visit, the way to it."""
+    again = follow_up_of(session, visit)
+    if again is not None:
+        if not may_see_visit(actor, again):
+            return None
+        return VisitLink(_("Cuộc phúc tra"), url_for("campaigns.visit", visit_id=again.id), "refresh")
+    if not may_schedule(actor, visit) or not open_actions(session, visit):
+        return None
+    return VisitLink(_("Lập cuộc phúc tra"), url_for("campaigns.follow", visit_id=visit.id), "refresh")
+
+
+def open_actions(session: Session, visit: Visit) -> list[CorrectiveAction]:
+    """What of a visit is not yet verified."""
+    return [one for one in actions_of_visit(session, visit.id) if one.state is not ActionState.VERIFIED]
+
+
+def followed_part(session: Session, actor: Actor, visit: Visit, _on: date) -> PagePart | None:
+    """What the visit that is followed up left open."""
+    before = followed_by(session, visit)
+    if before is None or not may_see_visit(actor, before):
+        return None
+    return PagePart("web/_followed.html", {"before": before, "open": open_actions(session, before)})
+
+
 def deadlines_met(session: Session, visit: Visit) -> frozenset[DeadlineKind]:
     """What is done although no mark of the visit tells: a report received, a draft begun, nothing left to put right."""
     actions = actions_of_visit(session, visit.id)
@@ -150,8 +178,10 @@ def add_links() -> None:
         matters_link,
         findings_link,
         conclusion_link,
+        follow_up_link,
     )
     for maker in makers:
         add_visit_link(maker)
+    add_visit_part(followed_part)
     add_visit_part(tablet_part)
     add_done_finder(deadlines_met)

@@ -10,8 +10,10 @@ from inspect_app.campaigns.operations.due_dates import (
     refresh_occurrences,
 )
 from inspect_app.campaigns.operations.feeds import make_feed, revoke_feed
+from inspect_app.campaigns.operations.guests import GUEST_ROLES, invite_guest, replace_member
 from inspect_app.campaigns.operations.lifecycle import begin_visit, mark_closed, mark_frozen, mark_notice_sent
 from inspect_app.campaigns.operations.loading import load_plan
+from inspect_app.campaigns.operations.ordering import follow_up, join_visits, order_unannounced
 from inspect_app.campaigns.operations.pinning import pin_visit, unpin_visit
 from inspect_app.campaigns.operations.planning import (
     ask_for_plan,
@@ -29,6 +31,7 @@ from inspect_app.campaigns.operations.storms import report_storm
 from inspect_app.campaigns.operations.table_changes import NotDone, apply_table, try_table
 
 __all__ = [
+    "GUEST_ROLES",
     "DrawSetting",
     "NotDone",
     "add_visit",
@@ -45,7 +48,10 @@ __all__ = [
     "fail_run",
     "finish_occurrence",
     "finish_run",
+    "follow_up",
     "forget_absence",
+    "invite_guest",
+    "join_visits",
     "load_plan",
     "make_feed",
     "mark_closed",
@@ -54,12 +60,14 @@ __all__ = [
     "note_absence",
     "note_progress",
     "note_schedule",
+    "order_unannounced",
     "pin_visit",
     "plan_occurrences",
     "publish_proposal",
     "refresh_campaign_occurrences",
     "refresh_occurrences",
     "reopen_unit",
+    "replace_member",
     "report_storm",
     "revoke_feed",
     "schedule_visit",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import Affiliation, Person, RoleAssignment
 from inspect_app.accounts.queries import CONFLICT_OF_INTEREST_WINDOW
+from inspect_app.campaigns.bonds import joined_ids
 from inspect_app.campaigns.models import TeamMember, Visit
 from inspect_app.campaigns.queries import overlapping_visits
 from inspect_app.kernel.actors import TEAM_ROLES, UNIT_SIDE_ROLES, Role
@@ -61,10 +62,11 @@ def check_free(
 ) -> None:
     """Raises RuleBroken when a person, or the unit, is on another visit on one of these days.
 
-    Another visit is named only if it is no secret.
+    Another visit is named only if it is no secret. Visits that were joined share the unit's days.
     """
     if starts_on is None or ends_on is None:
         return
+    together = joined_ids(session, visit.id)
     others = overlapping_visits(
         session, first=starts_on, last=ends_on, person_ids=person_ids, unit_id=visit.unit_id, besides=visit.id
     )
@@ -81,7 +83,7 @@ def check_free(
                 days=days,
             )
             raise RuleBroken("team", message)
-        if not other.secret:
+        if not other.secret and other.id not in together:
             message = _(
                 "Đơn vị đã có cuộc kiểm tra %(code)s ngày %(days)s. Hãy chọn ngày khác.", code=other.code, days=days
             )

@@ -2,6 +2,7 @@
 
 from inspect_app.campaigns.board import span_text
 from inspect_app.campaigns.views import (
+    acts,
     boards,
     closed_days,
     desk,
@@ -35,6 +36,7 @@ bp.add_app_template_filter(occurrence_state_name, "occurrence_state_name")
 bp.add_app_template_filter(span_text, "visit_days")
 
 __all__ = [
+    "acts",
     "boards",
     "bp",
     "closed_days",
