@@ -1,6 +1,6 @@
 """Working a planning run off: read, search, keep what was found. Each step is a short transaction of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,8 +17,9 @@ from inspect_app.campaigns.operations.planning import (
     take_run,
 )
 from inspect_app.campaigns.plan_ground import Ground
-from inspect_app.campaigns.plan_search import Found, search
 from inspect_app.campaigns.planning.pricing import price
+from inspect_app.campaigns.planning.proposal import Progress, Proposal
+from inspect_app.campaigns.planning.proposing import propose
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 from inspect_app.kernel.language import gettext as _
@@ -43,19 +44,19 @@ def work_off(transactions: sessionmaker[Session], run_id: UUID, *, clock: Callab
         return True
     teller = _Teller(transactions, run_id, clock, clock())
     try:
-        found = search(ground.problem, ground.fixed(), seconds, seed=seed, heard=teller.hear, stop=teller.shall_stop)
+        proposal = propose(ground.problem, seed, work=seconds, hear=teller.hear, stop=teller.shall_stop)
     except Exception:
         _end(transactions, run_id, _("Việc tìm phương án gặp lỗi. Hãy lập lại; nếu vẫn lỗi, hãy báo người quản trị."))
         raise
     outcome = {
         "costs_before": price(ground.problem, ground.plan).parts(),
-        "costs": price(ground.problem, found.plan).parts(),
-        "bound": found.bound,
-        "is_optimal": found.is_optimal,
-        "was_stopped": found.was_stopped,
+        "costs": proposal.costs.parts(),
+        "bound": proposal.proof.bound,
+        "is_optimal": proposal.proof.is_optimal,
+        "was_stopped": proposal.proof.was_stopped,
         "seconds": teller.seconds,
     }
-    lines = _lines(ground, found)
+    lines = [*_placed(ground, proposal), *_unplaced(ground, proposal)]
     with transactions.begin() as session:
         finish_run(session, run_id, outcome, lines, now=stored_clock(session).now())
     return True
@@ -66,25 +67,20 @@ def _end(transactions: sessionmaker[Session], run_id: UUID, message: str) -> Non
         fail_run(session, run_id, message, now=stored_clock(session).now())
 
 
-def _lines(ground: Ground, found: Found) -> list[Line]:
-    """What is proposed for each visit that could be moved."""
-    lines = []
-    for code, visit in ground.problem.visits.items():
-        if visit.pinned is not None:
-            continue
-        placed, row = found.plan.placements.get(code), ground.visits[code]
-        reasons = found.reasons.get(code)
-        lines.append(
-            Line(
-                row.id,
-                placed.first if placed else None,
-                placed.last if placed else None,
-                [(ground.people[one.person], one.role.value) for one in placed.members] if placed else [],
-                reasons.why if reasons else (),
-                reasons.ways_out if reasons else (),
-            )
-        )
-    return lines
+def _placed(ground: Ground, proposal: Proposal) -> Iterator[Line]:
+    """What is proposed for each visit that could be moved, and why."""
+    for move in proposal.moves:
+        if not move.is_pinned:
+            members = [(ground.people[one.person], one.role.value) for one in move.after.members]
+            yield Line(ground.visits[move.visit].id, move.after.first, move.after.last, members, (move.reason,))
+
+
+def _unplaced(ground: Ground, proposal: Proposal) -> Iterator[Line]:
+    """What keeps a visit from a place, and what would help."""
+    for one in proposal.unplaced:
+        ways_out = [{"message": way.message, "cost": way.cost} for way in one.ways_out]
+        causes = [cause.message for cause in one.causes]
+        yield Line(ground.visits[one.visit].id, None, None, (), causes, ways_out)
 
 
 @dataclass
@@ -103,9 +99,14 @@ class _Teller:
     def seconds(self) -> int:
         return round((self.clock() - self.began).total_seconds())
 
-    def hear(self, cost: int, bound: int | None) -> None:
-        """A better plan was found, or a better bound."""
-        self.progress = {"cost": cost, "bound": bound}
+    def hear(self, progress: Progress) -> None:
+        """How far the search is; it is written with the next look at the stop."""
+        self.progress = {
+            "stage": progress.stage.value,
+            "cost": progress.cost,
+            "bound": progress.bound,
+            "done": round(100 * progress.done),
+        }
 
     def shall_stop(self) -> bool:
         """Whether somebody asked for the best plan so far."""

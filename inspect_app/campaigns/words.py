@@ -87,17 +87,6 @@ ABSENCE_REASONS: Mapping[str, str] = {
     "private": _("việc riêng"),
 }
 
-COSTS: Mapping[str, str] = {
-    "travel": _("Đi lại (số chuyến)"),
-    "rain": _("Vùng núi vào mùa mưa"),
-    "late": _("Muộn so với mục tiêu"),
-    "load": _("Chênh lệch giữa các thành viên"),
-    "months": _("Chênh lệch giữa các tháng"),
-    "change": _("Thay đổi lịch đã có"),
-    "stand_in": _("Thiếu hoặc thay người"),
-    "unplaced": _("Cuộc chưa xếp được"),
-}
-
 RUN_STATES: Mapping[StrEnum, tuple[str, str]] = {
     RunState.WANTED: (_("Chờ bắt đầu"), "wait"),
     RunState.SEARCHING: (_("Đang tìm"), "busy"),

@@ -77,7 +77,7 @@ def test_a_fault_of_the_search_ends_the_run_and_is_not_hidden(
     def fault(*_args, **_more):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(plan_work, "search", fault)
+    monkeypatch.setattr(plan_work, "propose", fault)
     run = ask(session, coordinator, campaign)
     with pytest.raises(ZeroDivisionError):
         work_off(transactions, run.id)

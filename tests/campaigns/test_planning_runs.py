@@ -72,7 +72,7 @@ def test_a_run_is_wanted_taken_once_and_taken_again_only_from_a_silent_worker(se
     assert take_run(session, run.id, real_now=NOW) == run
     assert wanted_run(session, real_now=NOW) is None
     assert take_run(session, run.id, real_now=NOW) is None
-    later = NOW + timedelta(minutes=2)
+    later = NOW + timedelta(minutes=4)
     assert wanted_run(session, real_now=later) == run
     assert not note_progress(session, run.id, {"cost": 5, "bound": 3, "seconds": 1}, real_now=later)
     ask_stop(session, coordinator, run, now=NOW)

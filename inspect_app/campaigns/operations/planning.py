@@ -1,6 +1,6 @@
 """A run of the planner as a row: asked for by a coordinator, worked off by another process, ended with a proposal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from inspect_app.campaigns.models import Campaign, PlanningRun, ProposedVisit, Visit
 from inspect_app.campaigns.permissions import may_coordinate, may_schedule
 from inspect_app.campaigns.plan_ground import Asked, Ground, read_ground
-from inspect_app.campaigns.planning.problem import Weights
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.clock import local_date
@@ -20,7 +19,7 @@ from inspect_app.kernel.errors import Conflict, Forbidden, RuleBroken
 from inspect_app.kernel.language import gettext as _
 
 # A worker that has said nothing for so long is taken for dead, and another takes the run.
-SILENT = timedelta(seconds=60)
+SILENT = timedelta(minutes=3)
 LEAST_SECONDS, MOST_SECONDS = 5, 600
 
 
@@ -43,7 +42,7 @@ def ask_for_plan(
     *,
     seconds: int,
     ignore_sample: bool = False,
-    weights: Weights | None = None,
+    weights: Mapping[str, int] | None = None,
     now: datetime,
 ) -> PlanningRun:
     """Leaves a run for the planner's process. Raises Forbidden, Conflict (another waits or runs), RuleBroken."""
@@ -55,9 +54,9 @@ def ask_for_plan(
     if open_run(session, campaign) is not None:
         raise Conflict(_("Đang có một phương án được tìm cho đợt này. Hãy chờ hoặc dừng phương án đó trước."))
     keep = frozenset(visit.id for visit in _waiting(session, campaign) if not may_schedule(actor, visit))
-    asked = Asked(weights or Weights(), ignore_sample, keep)
+    asked = Asked(weights or {}, ignore_sample, keep)
     ground = read_ground(session, campaign, as_of=local_date(now), asked=asked)
-    if len(ground.fixed()) == len(ground.problem.visits):
+    if ground.is_settled:
         raise RuleBroken(None, _("Không có cuộc nào để xếp: mọi cuộc đã bắt đầu, đã qua hoặc được giữ nguyên."))
     run = PlanningRun(
         campaign_id=campaign.id,
@@ -75,15 +74,14 @@ def ask_for_plan(
 
 
 def _options(asked: Asked) -> dict[str, Any]:
-    weights = {name: getattr(asked.weights, name) for name in Weights.__slots__}
-    return {"weights": weights, "ignore_sample": asked.ignore_sample, "keep": sorted(map(str, asked.keep))}
+    return {"weights": dict(asked.weights), "ignore_sample": asked.ignore_sample, "keep": sorted(map(str, asked.keep))}
 
 
 def asked_of(run: PlanningRun) -> Asked:
     """What the run was asked."""
     options = run.options
     keep = frozenset(map(UUID, options["keep"]))
-    return Asked(Weights(**options["weights"]), bool(options["ignore_sample"]), keep)
+    return Asked(options["weights"], bool(options["ignore_sample"]), keep)
 
 
 def ground_of(session: Session, run: PlanningRun) -> Ground:

@@ -12,7 +12,7 @@ from inspect_app.campaigns.operations.planning import ground_of
 from inspect_app.campaigns.operations.scheduling import require_reason
 from inspect_app.campaigns.operations.teams import members_of
 from inspect_app.campaigns.permissions import may_coordinate, may_schedule, may_see_visit
-from inspect_app.campaigns.plan_ground import Ground, team_code
+from inspect_app.campaigns.plan_ground import Ground, team_of
 from inspect_app.campaigns.planning.checking import check
 from inspect_app.campaigns.planning.problem import Member, Placement, Plan
 from inspect_app.journal.operations import record
@@ -111,7 +111,7 @@ def _require_kept_rules(ground: Ground, moves: Sequence[Move]) -> None:
         if move.starts_on is not None and move.ends_on is not None:
             members = tuple(Member(codes[person_id], role) for person_id, role in move.members)
             code = move.visit.code
-            placements[code] = Placement(code, move.starts_on, move.ends_on, team_code(members), members)
+            placements[code] = Placement(code, move.starts_on, move.ends_on, team_of(ground.problem, code), members)
     for violation in check(ground.problem, Plan(placements)):
         if moved & set(violation.visits):
             raise Conflict(_("Phương án không giữ được một ràng buộc: %(what)s. Hãy lập lại.", what=violation.message))

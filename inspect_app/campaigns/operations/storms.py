@@ -1,7 +1,7 @@
 """A storm: districts that nobody can reach, their visits lifted, and a plan that changes as little else as it can."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -14,7 +14,6 @@ from inspect_app.campaigns.operations.pinning import unpin_visit
 from inspect_app.campaigns.operations.planning import ask_for_plan
 from inspect_app.campaigns.operations.teams import members_of
 from inspect_app.campaigns.permissions import may_schedule
-from inspect_app.campaigns.planning.problem import Weights
 from inspect_app.campaigns.queries import VisitFilter, visible_visits
 from inspect_app.campaigns.rules import VisitState
 from inspect_app.kernel.actors import Actor
@@ -64,7 +63,7 @@ def report_storm(
     move_together(session, actor, moves, reason=reason, verb="campaigns.lift_visit", what="Tạm gỡ lịch", now=now)
     run = None
     if replan and lifted:
-        weights = replace(Weights(), change=LEAST_CHANGE)
+        weights = {"change": LEAST_CHANGE}
         run = ask_for_plan(session, actor, campaign, seconds=SECONDS, weights=weights, now=now)
     return AfterStorm(tuple(lifted), run)
 

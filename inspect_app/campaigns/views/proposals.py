@@ -7,11 +7,13 @@ from inspect_app.campaigns import operations
 from inspect_app.campaigns.desk_forms import BareForm, ReasonForm, RunForm
 from inspect_app.campaigns.models import Campaign, PlanningRun
 from inspect_app.campaigns.permissions import may_coordinate
+from inspect_app.campaigns.planning.proposal import Stage
+from inspect_app.campaigns.proposal_output import PARTS, STAGES
 from inspect_app.campaigns.proposals import Change, changes_of, run_by_id, run_state, runs_of
 from inspect_app.campaigns.queries import campaign_by_code
 from inspect_app.campaigns.rules import RunState
 from inspect_app.campaigns.views.blueprint import bp
-from inspect_app.campaigns.words import COSTS, run_state_name, run_state_tone
+from inspect_app.campaigns.words import run_state_name, run_state_tone
 from inspect_app.kernel.errors import Conflict, DomainError
 from inspect_app.kernel.language import gettext as _
 from inspect_app.webkit.context import actor, now, session
@@ -56,11 +58,16 @@ def proposal(run: PlanningRun) -> ResponseReturnValue:
     """A run: while it searches, how far it is; afterwards what it proposes."""
     state = run_state(run)
     if state in GOING:
-        page = make_response(render("campaigns/search.html", run=run, state=state, form=BareForm()))
+        page = make_response(render("campaigns/search.html", run=run, state=state, stage=_stage(run), form=BareForm()))
         # The page looks again by itself, with or without scripts.
         page.headers["Refresh"] = str(REFRESH_SECONDS)
         return page
     return _proposal_page(run, state, ReasonForm())
+
+
+def _stage(run: PlanningRun) -> str:
+    stage = run.progress.get("stage")
+    return str(STAGES[Stage(stage)]) if stage else ""
 
 
 def _proposal_page(run: PlanningRun, state: RunState, form: ReasonForm) -> ResponseReturnValue:
@@ -85,7 +92,7 @@ def _told(changes: list[Change]) -> int:
 def _costs(run: PlanningRun) -> list[tuple[str, int, int]]:
     """Each part of the cost by its name, as it is and as it would be; parts that are nothing on both sides are left out."""
     before, after = run.outcome.get("costs_before", {}), run.outcome.get("costs", {})
-    rows = [(str(words), before.get(name, 0), after.get(name, 0)) for name, words in COSTS.items()]
+    rows = [(str(words), before.get(name, 0), after.get(name, 0)) for name, words in PARTS.items()]
     return [row for row in rows if row[1] or row[2]]
 
 
