@@ -18,7 +18,9 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ITEM = re.compile(r"/[A-Z]{1,3}\d+(?=/|$)")
 # What code says and no person should read.
 CODE_WORDS = re.compile(r"\b(None|undefined|NaN|Undefined)\b|\{\{|\}\}|%\(\w+\)s|<\w+ object at")
-EXAMPLES, FAR = 2, 6
+# A file is made anew for each who asks, and that takes longer than a page.
+FILE = re.compile(r"\.[a-z]+$")
+EXAMPLES, FILES, FAR = 2, 1, 6
 AT_YEAR_END = (
     Role.COORDINATOR,
     Role.RATING_AUTHORITY,
@@ -56,7 +58,7 @@ class Crawl:
         waiting = deque([(start, 0)])
         while waiting:
             url, steps = waiting.popleft()
-            if url in seen or kinds[kind_of(url)] >= EXAMPLES:
+            if url in seen or kinds[kind_of(url)] >= (FILES if is_file(url) else EXAMPLES):
                 continue
             seen.add(url)
             kinds[kind_of(url)] += 1
@@ -68,14 +70,16 @@ class Crawl:
         page, visitor = self.visitor.page, self.visitor
         visitor.complaints.clear()
         self.walked.append(url)
+        if is_file(url):
+            self._fetch(url)
+            return []
         try:
             answer = page.goto(url, wait_until="load")
         except Error as error:
             if "ERR_ABORTED" not in error.message and "Download" not in error.message:
                 self._fail(url, [error.message.splitlines()[0]])
                 return []
-            file = page.context.request.get(url)
-            self._fail(url, [] if file.ok else [f"the file answers {file.status}"])
+            self._fetch(url)
             return []
         if answer is None or answer.status >= 400:
             self._fail(url, [f"a dead end: {answer.status if answer else 'no answer'}"])
@@ -87,6 +91,11 @@ class Crawl:
         self._fail(url, self._barriers(url))
         links = [urldefrag(urljoin(page.url, href)).url for href in page.evaluate(LINKS)]
         return [link for link in dict.fromkeys(links) if link.startswith(self.origin)]
+
+    def _fetch(self, url: str) -> None:
+        file = self.visitor.page.context.request.get(url)
+        self._fail(url, [] if file.ok else [f"the file answers {file.status}"])
+        file.dispose()
 
     def _faults(self) -> list[str]:
         page = self.visitor.page
@@ -102,7 +111,8 @@ class Crawl:
         visitor = self.visitor
         unread = self.axe_record.unread(kind_of(url), visitor.page.evaluate(PARTS))
         found = [f"axe: {breach}" for breach in visitor.breaches()] if unread is not Reading.NOTHING else []
-        for size in (LANDSCAPE, PORTRAIT):
+        # What fits the narrow screen fits the wide one, unless parts stand there that stood nowhere yet.
+        for size in (PORTRAIT,) if unread is Reading.NOTHING else (LANDSCAPE, PORTRAIT):
             visitor.resize(size)
             wide = visitor.overflow()
             found += [f"{wide} px wider than a screen of {size[0]}"] if wide > 1 else []
@@ -113,6 +123,11 @@ class Crawl:
 
     def _fail(self, url: str, found: list[str]) -> None:
         self.failures += [f"{url.removeprefix(self.origin)}  {each}" for each in found]
+
+
+def is_file(url: str) -> bool:
+    """Whether the address names a file to save, not a page."""
+    return FILE.search(urlsplit(url).path) is not None
 
 
 def kind_of(url: str) -> str:

@@ -188,6 +188,13 @@ def test_a_server_that_was_killed_while_it_received_has_every_answer_once(
     assert crew.states() == [ChangeState.APPLIED] * 2
 
 
+def breathe(tablet: RealTablet) -> None:
+    """As long as the page needs for some requests on this machine, while its own clock stands still."""
+    for _request in range(5):
+        tablet.page.evaluate("() => fetch('/healthz', { cache: 'no-store' }).then(answer => answer.text(), () => '')")
+    tablet.page.wait_for_timeout(30)
+
+
 def test_a_line_that_is_up_for_three_seconds_of_twenty_is_enough(crew: Crew, open_tablet: OpenTablet) -> None:
     """Without a word of the browser that the network is back."""
     tablet = open_tablet(crew, crew.lead)
@@ -203,7 +210,7 @@ def test_a_line_that_is_up_for_three_seconds_of_twenty_is_enough(crew: Crew, ope
     tablet.proxy.mend()
     for _try in range(60):
         tablet.page.clock.run_for(10_000)
-        tablet.page.wait_for_timeout(30)
+        breathe(tablet)
     # In ten minutes without an answer; a pause that doubled for ever would leave seven tries.
     assert len(tablet.proxy.sent("/dong-bo/chao|/dong-bo/thay-doi")) - before >= 12
     tablet.proxy.heal()
@@ -212,7 +219,7 @@ def test_a_line_that_is_up_for_three_seconds_of_twenty_is_enough(crew: Crew, ope
         tablet.page.clock.run_for(17_000)
         tablet.proxy.mend()
         tablet.page.clock.run_for(3_000)
-        tablet.page.wait_for_timeout(100)
+        breathe(tablet)
         if "nhận tất cả" in tablet.state().inner_text():
             break
         tablet.proxy.cut()
@@ -223,6 +230,8 @@ def test_a_line_that_is_up_for_three_seconds_of_twenty_is_enough(crew: Crew, ope
 # The line comes back while an attempt is failing: the browser says so once, and does not say it again.
 BACK_DURING_A_FAILURE = """() => {
     const fetch = window.fetch;
+    const later = window.setTimeout;
+    window.setTimeout = (act, pause, ...more) => pause >= 5000 ? 0 : later(act, pause, ...more);
     window.fetch = (...asked) => {
         window.fetch = fetch;
         window.dispatchEvent(new Event("online"));
@@ -238,8 +247,8 @@ def test_a_network_that_comes_back_during_a_failing_attempt_is_used_at_once(
     tablet.open_visit()
     tablet.page.evaluate(BACK_DURING_A_FAILURE)
     tablet.answer("A01", CANARY)
-    # Without that word the next attempt would come after 7 seconds at the earliest.
-    expect(tablet.state()).to_have_text(re.compile("Máy chủ đã nhận tất cả"), timeout=6_000)
+    # The next attempt without that word would come after 7 seconds: here it never comes.
+    expect(tablet.state()).to_have_text(re.compile("Máy chủ đã nhận tất cả"))
     assert crew.remarks("A01") == [CANARY]
 
 

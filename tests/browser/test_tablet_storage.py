@@ -166,7 +166,7 @@ def test_a_page_that_dies_while_the_camera_is_open_loses_no_word(crew: Crew, ope
     # The worker that keeps the shell may have died with the page; its first start after that goes wrong.
     for _try in range(3):
         with suppress(BrowserError):
-            tablet.page.goto(PAGE, timeout=5_000)
+            tablet.page.goto(PAGE, timeout=10_000)
             break
     tablet.unlock()
     tablet.open_visit()

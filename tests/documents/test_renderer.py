@@ -80,7 +80,7 @@ def test_a_rendering_that_takes_too_long_is_ended_and_the_next_one_works(rendere
     begun = time.monotonic()
     with pytest.raises(RenderFailed, match="quá 1 giây"):
         renderer.render(job("<table><tr>" + "<td colspan=1000000>x" * 50))
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30
     assert gone(slow)
     renderer.seconds = 60
     assert renderer.render(job("<p>lại")).startswith(b"%PDF")

@@ -115,15 +115,15 @@ def test_a_bomb_of_aliases_is_refused_at_once():
     bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    began = stopwatch.perf_counter()
+    began = stopwatch.process_time()
     assert any("bí danh" in problem for problem in refusals(bomb))
-    assert stopwatch.perf_counter() - began < 2
+    assert stopwatch.process_time() - began < 2
 
 
 def test_a_file_over_a_megabyte_is_refused_unread():
-    began = stopwatch.perf_counter()
+    began = stopwatch.process_time()
     assert "1 MB" in refusals(b"a: b\n" * 1_000_000)[0]
-    assert stopwatch.perf_counter() - began < 2
+    assert stopwatch.process_time() - began < 2
 
 
 def test_a_flood_of_tiny_values_is_refused():
