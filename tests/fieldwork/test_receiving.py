@@ -171,10 +171,10 @@ def test_a_change_after_one_that_the_lead_took_where_it_stood_knows_what_it_matc
     held = two.answer(ITEM, "fail", "Thiếu")
     two.sent(held)
     one.sent(one.answer(ITEM, "fail", "Thiếu", base=after(before)))
-    seen = newest_revision(journey.session, journey.visit.id, ITEM).id
-    take_held(
-        journey.session, journey.lead.actor, held_of(journey.session, held), reason="Như nhau", seen=seen, now=NOW
-    )
+    newest = newest_revision(journey.session, journey.visit.id, ITEM)
+    assert newest is not None
+    waiting = held_of(journey.session, held)
+    take_held(journey.session, journey.lead.actor, waiting, reason="Như nhau", seen=newest.id, now=NOW)
     assert states(two.sent(two.answer(ITEM, "partial", "Một nửa", base=after(held)))) == ["applied"]
 
 
