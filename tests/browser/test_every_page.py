@@ -131,8 +131,11 @@ def is_file(url: str) -> bool:
 
 
 def kind_of(url: str) -> str:
-    """The page's pattern: identities, numbers and item codes left out, of the question only the names."""
+    """The page's pattern: identities, numbers and item codes left out, of the question only the names; a file's by its name."""
     parts = urlsplit(url)
+    if is_file(url):
+        names = UUID.sub("*", parts.path).strip("/").split("/")
+        return f"{names[0]}/{names[-1]}"
     path = re.sub(r"\d+", "9", ITEM.sub("/*", UUID.sub("*", parts.path)))
     names = sorted({pair.split("=")[0] for pair in parts.query.split("&") if pair})
     return f"{path}?{'&'.join(names)}"
