@@ -205,8 +205,11 @@ export class Card {
     this.failed = error;
     window.clearTimeout(this.retry);
     this.retry = window.setTimeout(() => void this.flush(), RETRY);
+    const text = say(this.context.words, `not_kept_${error.reason}`);
+    // The button stays while we try: a finger that is on it must not lose it.
+    if (this.state.querySelector("button")?.textContent === text) return;
     this.state.className = "save-state is-failed";
-    this.state.replaceChildren(button(say(this.context.words, `not_kept_${error.reason}`), "danger", () => this.writing.flush()));
+    this.state.replaceChildren(button(text, "danger", () => this.writing.flush()));
   }
 
   private say(stage: string, text: string): void {

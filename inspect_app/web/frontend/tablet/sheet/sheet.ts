@@ -84,7 +84,7 @@ class Desk implements Context {
   }
 
   async close(): Promise<boolean> {
-    if (!(await this.flush()) || !(await this.finished())) return false;
+    if (!(await this.kept()) || !(await this.finished())) return false;
     this.unsubscribe();
     window.removeEventListener("beforeunload", this.guard);
     document.removeEventListener("visibilitychange", this.hide);
@@ -117,7 +117,7 @@ class Desk implements Context {
   }
 
   private async showClosing(): Promise<void> {
-    if (this.closing || !(await this.flush())) return;
+    if (this.closing || !(await this.kept())) return;
     // A bundle that an older release brought has nothing of the paper.
     if (!this.book.bundle.paper) return void ask(this, say(this.words, "closing_title"), [el("p", {}, say(this.words, "closing_take_again"))]);
     this.clear();
@@ -130,7 +130,7 @@ class Desk implements Context {
 
   async show(section: string, item?: string): Promise<void> {
     if (section !== this.section) {
-      if (!(await this.flush())) return;
+      if (!(await this.kept())) return;
       this.draw(section, item);
     } else this.stack?.reach(item);
     this.at = item;
@@ -177,6 +177,15 @@ class Desk implements Context {
     if (ahead) await this.show(ahead.section, ahead.id);
     else showGaps(this);
     this.update();
+  }
+
+  /** Before the screen changes: where something could not be kept it stays, and leads to what that is. */
+  private async kept(): Promise<boolean> {
+    if (await this.flush()) return true;
+    const failed = this.main.querySelector<HTMLElement>(".save-state.is-failed");
+    failed?.scrollIntoView({ block: "center" });
+    failed?.querySelector("button")?.focus({ preventScroll: true });
+    return false;
   }
 
   /** Writes every card on screen; false when one could not be kept. */
