@@ -67,6 +67,11 @@ def _signing() -> dict[str, str]:
         "signer_title": _("Chức vụ"),
         "signer_reason": _("Lý do từ chối, theo lời đơn vị"),
         "sign": _("Xác nhận chữ ký"),
+        "leave_title": _("Có chữ ký chưa xác nhận"),
+        "leave": _(
+            "Chữ ký hoặc lý do từ chối chưa xác nhận sẽ mất nếu rời trang này. Bấm “Thôi” để ở lại và xác nhận."
+        ),
+        "leave_act": _("Bỏ chữ ký và rời trang"),
         "sign_again": _("Ký lại"),
         "clear": _("Xóa nét"),
         "refuses": _("Đơn vị từ chối ký"),

@@ -109,6 +109,7 @@ DOOR = {
     "carry_failed": _("Chưa nộp được tệp. Tệp vẫn còn trên máy, hãy thử lại."),
     "lock": _("Khóa máy"),
     "locked_by_time": _("Máy đã tự khóa sau 30 phút không dùng. Dữ liệu đã lưu vẫn còn nguyên."),
+    "drawing_gone": _("Chữ ký hoặc lý do từ chối chưa xác nhận thì không giữ lại. Hãy mời người ký ký lại."),
     "all_received": _("Máy chủ đã nhận tất cả, lúc {time}"),
     "nothing_yet": _("Chưa có gì cần gửi"),
     "sending": _("Đang gửi {n} mục"),

@@ -243,6 +243,35 @@ def test_a_browser_that_cannot_keep_a_signature_says_so_and_keeps_the_strokes(sh
     expect(lead).to_contain_text("Đã ký lúc")
 
 
+def test_a_signature_that_nobody_confirmed_is_not_left_without_asking(sheet: OpenSheet) -> None:
+    page = sheet("landscape", answered)
+    open_closing(page)
+    say_who_is_there(page)
+    draw(page, "lead")
+    away = page.locator("button.rail-section[data-section=A]:visible")
+    asked = page.get_by_role("dialog", name="Có chữ ký chưa xác nhận")
+    away.tap()
+    asked.get_by_role("button", name="Thôi").tap()
+    lead = page.locator("[data-signer=lead]")
+    lead.get_by_role("button", name="Xác nhận chữ ký").tap()
+    expect(lead).to_contain_text("Đã ký lúc")
+    page.locator("[data-signer=unit] summary").tap()
+    page.get_by_label("Lý do").last.fill("Chưa thống nhất")
+    away.tap()
+    asked.get_by_role("button", name="Bỏ chữ ký và rời trang").tap()
+    expect(page.locator("#item-A01")).to_be_visible()
+    assert [each["part"] for each in writes(page, "signature")] == ["lead"]
+
+
+def test_a_lock_by_itself_asks_nobody_and_knows_what_goes(sheet: OpenSheet) -> None:
+    page = sheet("landscape", answered)
+    open_closing(page)
+    assert page.evaluate("sheet.hasDrawing()") is False
+    draw(page, "lead")
+    assert page.evaluate("sheet.hasDrawing()") is True
+    assert page.evaluate("sheet.close(true)") is True
+
+
 def test_nothing_is_written_in_the_middle_of_composing_a_letter(sheet: OpenSheet) -> None:
     page = sheet("landscape", answered)
     open_closing(page)

@@ -187,7 +187,9 @@ def test_dossiers_are_drawn_from_the_units_list_without_typing_their_codes(sheet
 
 
 # The sheet tries again every three seconds; without that, what keeps the answer is the tap.
-NO_RETRY = "() => { const real = setTimeout; window.setTimeout = (act, wait) => (wait === 3000 ? 0 : real(act, wait)); }"
+NO_RETRY = (
+    "() => { const real = setTimeout; window.setTimeout = (act, wait) => (wait === 3000 ? 0 : real(act, wait)); }"
+)
 
 
 def test_a_browser_that_cannot_keep_leaves_the_form_and_tries_again(sheet: OpenSheet) -> None:

@@ -170,6 +170,10 @@ def test_half_an_hour_without_a_touch_locks_and_keeps_what_was_being_typed(crew:
     tablet.unlock()
     tablet.open_visit()
     expect(tablet.note("A01")).to_have_value(CANARY)
+    tablet.page.get_by_role("button", name="Khép lại tại chỗ").click()
+    tablet.page.locator("[data-signer=lead] canvas").click()
+    tablet.page.clock.fast_forward(31 * 60_000)
+    expect(tablet.page.get_by_text("chưa xác nhận thì không giữ lại")).to_be_visible()
 
 
 def test_two_answers_to_the_same_item_stand_side_by_side_until_the_lead_decides(

@@ -57,7 +57,12 @@ export class ClosingPage {
   }
 
   get unsaved(): boolean {
-    return this.minutes.unsaved || this.cards.some((card) => card.isOpen);
+    return this.minutes.unsaved || this.hasDrawing;
+  }
+
+  /** Somebody drew a signature, or gave a reason to refuse it, that nobody confirmed yet. */
+  get hasDrawing(): boolean {
+    return this.cards.some((card) => card.isOpen);
   }
 
   close(): void {

@@ -49,9 +49,9 @@ export class SigningCard {
     return this.fits !== null;
   }
 
-  /** Whether something was drawn that nobody confirmed yet. */
+  /** Whether something was drawn, or given as a reason to refuse, that nobody confirmed yet. */
   get isOpen(): boolean {
-    return !this.pad.isEmpty;
+    return !this.pad.isEmpty || this.reason.value.trim() !== "";
   }
 
   close(): void {
@@ -119,6 +119,7 @@ export class SigningCard {
       book.add(await notebook.write(visit, "signature", null, body));
       this.again = false;
       this.pad.show([]);
+      this.reason.value = "";
       this.fault("");
       this.context.changed();
     } catch (error) {

@@ -52,7 +52,7 @@ export class TabletDoor {
     new NoTrace(document.body);
     new Release(part(root, "tablet-release"), texts.door, () => this.leave());
     new Install(part(root, "tablet-install"), texts.door);
-    new Idle(() => void this.lock(notice("plain", this.text("locked_by_time"))));
+    new Idle(() => void this.lockByTime());
     void this.start();
   }
 
@@ -128,23 +128,29 @@ export class TabletDoor {
   }
 
   /** False when what is on screen could not be kept: then the sheet stays, and says so at its item. */
-  private async closeSheet(): Promise<boolean> {
+  private async closeSheet(byItself = false): Promise<boolean> {
     const work = this.work;
     if (!work?.sheet) return true;
-    if (!(await work.sheet.close())) return false;
+    if (!(await work.sheet.close(byItself))) return false;
     work.sheet = null;
     delete this.root.dataset["view"];
     return true;
   }
 
   /** What is being typed goes into the log before anything takes the page away; false when it could not. */
-  private async keepTyped(): Promise<boolean> {
-    if (!(await this.closeSheet())) return false;
+  private async keepTyped(byItself = false): Promise<boolean> {
+    if (!(await this.closeSheet(byItself))) return false;
     await this.work?.notebook.vault.idle();
     return true;
   }
 
-  private async lock(told: HTMLElement | null, gone: string | null = null): Promise<void> {
+  /** Nobody is there to be asked: what cannot be kept of a signature is told to whoever comes back. */
+  private async lockByTime(): Promise<void> {
+    const drawn = await this.work?.sheet?.hasDrawing();
+    await this.lock(notice(drawn ? "warn" : "plain", this.text("locked_by_time"), drawn ? el("p", {}, this.text("drawing_gone")) : null), null, true);
+  }
+
+  private async lock(told: HTMLElement | null, gone: string | null = null, byItself = gone !== null): Promise<void> {
     if (gone) {
       this.persons = this.persons.filter((person) => person.device !== gone);
       remember(this.persons, this.traces);
@@ -152,7 +158,7 @@ export class TabletDoor {
     const work = this.work;
     if (!work) return;
     // A full store keeps the page open: an answer that is nowhere else is worth more than the lock.
-    if (!(await this.keepTyped()) && !gone) return;
+    if (!(await this.keepTyped(byItself)) && !gone) return;
     await this.endWork(work);
     await this.entry?.show(told);
   }

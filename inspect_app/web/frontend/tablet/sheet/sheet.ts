@@ -21,9 +21,17 @@ export class Sheet {
     this.desk = open(root, notebook, visitId, texts);
   }
 
-  /** Writes what is being typed and leaves the page; false, and everything stays, when it could not be kept. */
-  async close(): Promise<boolean> {
-    return (await (await this.desk)?.close()) ?? true;
+  /**
+   * Writes what is being typed and leaves the page; false, and everything stays, when it could not be kept. A signature that
+   * nobody confirmed is no text that could be kept: whoever drew it is asked, unless nobody is there (`byItself`).
+   */
+  async close(byItself = false): Promise<boolean> {
+    return (await (await this.desk)?.close(byItself)) ?? true;
+  }
+
+  /** Somebody drew a signature that nobody confirmed yet. */
+  async hasDrawing(): Promise<boolean> {
+    return (await this.desk)?.hasDrawing ?? false;
   }
 }
 
@@ -83,8 +91,12 @@ class Desk implements Context {
     await this.show(ahead?.section ?? this.book.bundle.checklist.sections[0]?.id ?? "", ahead?.id);
   }
 
-  async close(): Promise<boolean> {
-    if (!(await this.kept()) || !(await this.finished())) return false;
+  get hasDrawing(): boolean {
+    return this.closing?.hasDrawing ?? false;
+  }
+
+  async close(byItself: boolean): Promise<boolean> {
+    if (!(await this.kept(byItself)) || !(await this.finished())) return false;
     this.unsubscribe();
     window.removeEventListener("beforeunload", this.guard);
     document.removeEventListener("visibilitychange", this.hide);
@@ -180,12 +192,17 @@ class Desk implements Context {
   }
 
   /** Before the screen changes: where something could not be kept it stays, and leads to what that is. */
-  private async kept(): Promise<boolean> {
-    if (await this.flush()) return true;
+  private async kept(byItself = false): Promise<boolean> {
+    if (await this.flush()) return byItself || !this.hasDrawing || this.givesUpDrawing();
     const failed = this.main.querySelector<HTMLElement>(".save-state.is-failed");
     failed?.scrollIntoView({ block: "center" });
     failed?.querySelector("button")?.focus({ preventScroll: true });
     return false;
+  }
+
+  private givesUpDrawing(): Promise<boolean> {
+    const told = el("p", {}, say(this.words, "closing_leave"));
+    return ask(this, say(this.words, "closing_leave_title"), [told], say(this.words, "closing_leave_act"));
   }
 
   /** Writes every card on screen; false when one could not be kept. */
