@@ -15,7 +15,7 @@ from inspect_app.campaigns.planning.pricing import Month
 from inspect_app.campaigns.planning.standing import Standing
 from inspect_app.campaigns.planning.table import Row, Table
 
-# Above so many columns the program takes too long; each visit then counts by itself.
+# Above so many columns the program takes too long; the quick bound stands then.
 MOST_COLUMNS = 40_000
 Key = tuple[str, tuple[int, int], Month]
 
@@ -54,10 +54,9 @@ def lower_bound(table: Table) -> int:
     """A cost below which no plan of the table can be; the fixed visits' own cost is in it."""
     cells = [_cells(table, row) for row in table.rows]
     standing = Standing(table)
-    base = table.price({}).total - table.problem.weights.unplaced * len(table.rows)
-    alone = sum(min([*cell.values(), table.problem.weights.unplaced]) for cell in cells)
+    base, quick = _base(table), _quick(table, standing, cells)
     if sum(map(len, cells)) > MOST_COLUMNS or not cells:
-        return base + alone
+        return base + quick
     module = linear_solver()
     program = _Program(module.Solver.CreateSolver("GLOP"), module.Solver.infinity())
     columns = _columns(program, table, cells)
@@ -67,8 +66,32 @@ def lower_bound(table: Table) -> int:
     _loads(program, table, standing, columns)
     program.solver.Minimize(sum(cost * variable for cost, variable in program.terms))
     if program.solver.Solve() != module.Solver.OPTIMAL:
-        return base + alone
-    return base + max(alone, int(-(-(program.solver.Objective().Value() - 1e-4) // 1)))
+        return base + quick
+    return base + max(quick, int(-(-(program.solver.Objective().Value() - 1e-4) // 1)))
+
+
+def quick_bound(table: Table) -> int:
+    """A weaker bound, counted at once: what each visit costs at least by itself, and the least trips to each cluster."""
+    return _base(table) + _quick(table, Standing(table), [_cells(table, row) for row in table.rows])
+
+
+def _base(table: Table) -> int:
+    return table.price({}).total - table.problem.weights.unplaced * len(table.rows)
+
+
+def _quick(table: Table, standing: Standing, cells: list[dict[Key, int]]) -> int:
+    unplaced = table.problem.weights.unplaced
+    least = [min([*cell.values(), unplaced]) for cell in cells]
+    longest = max((days.bit_count() for days in table.grid.week_days.values()), default=1)
+    trips = 0
+    for cluster in dict.fromkeys(row.cluster for row in table.rows if row.cluster is not None):
+        there = [index for index, row in enumerate(table.rows) if row.cluster == cluster and cells[index]]
+        # Leaving a visit out may spare its trip, so a cluster counts only where that would cost more than it spares.
+        if there and all(least[index] + table.rows[index].trip <= unplaced for index in there):
+            made = sum(count > 0 for trip, count in standing.trips.items() if trip[2] == cluster)
+            days = sum(table.rows[index].days for index in there)
+            trips += table.rows[there[0]].trip * max(0, -(-days // longest) - made)
+    return sum(least) + trips
 
 
 def _cells(table: Table, row: Row) -> dict[Key, int]:

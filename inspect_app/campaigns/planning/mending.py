@@ -3,7 +3,7 @@
 A little dearer plans are taken too, the less the longer it goes on; the best plan is kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -17,6 +17,13 @@ MOST_OUT = 9
 WORK_OF_A_PLACE, WORK_OF_A_STEP = 5.5e-7, 6e-5
 HOT, COLD = 12.0, 0.4
 LOOK_UP = 64
+WORK_BETWEEN_WORDS = 0.5
+
+Heard = Callable[[int], None]
+
+
+def unheard(_gained: int) -> None:
+    """Nobody listens."""
 
 
 @dataclass
@@ -49,13 +56,19 @@ class Mending:
         teams: list[object] = [("team", team) for team in row.visit.teams]
         return [("cluster", row.cluster), ("cluster", row.cluster), *teams, ("unit", row.visit.unit)]
 
-    def run(self, work: float, per_step: int = 0) -> None:
-        """Mends until so much work is done or somebody stops it, and leaves the best plan standing."""
+    def run(self, work: float, heard: Heard = unheard) -> None:
+        """Mends until so much work is done or somebody stops it, and leaves the best plan standing.
+
+        `heard` is told now and then what the best plan gained.
+        """
         rows = self.standing.table.rows
         best, end, steps = self.standing.copy_of_choices(), self.work + work, 0
-        start = self.work
+        start = told = self.work
         while self.work < end and rows and not (steps % LOOK_UP == 0 and self.stop()):
             steps += 1
+            if self.work - told > WORK_BETWEEN_WORDS:
+                told = self.work
+                heard(self.gained)
             heat = HOT * (COLD / HOT) ** ((self.work - start) / work)
             self._step(heat)
             if self._now > self.gained:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inspect_app.campaigns.planning.bound import lower_bound
+from inspect_app.campaigns.planning.bound import lower_bound, quick_bound
 from inspect_app.campaigns.planning.drawing import draw_unannounced
 from inspect_app.campaigns.planning.greedy import greedy_plan
 from inspect_app.campaigns.planning.lots import Dice, Lots
@@ -81,15 +81,22 @@ def solve_problem(
         _bound(course)
         _search(course)
     cost = course.cost
-    bound = cost if course.proven else min(cost, course.bound if course.bound is not None else _last_resort(course))
+    bound = (
+        cost if course.proven else min(cost, course.bound if course.bound is not None else quick_bound(course.table))
+    )
     return table.plan(course.standing.chosen), Proof(cost == bound, cost, bound, stop(), course.spent)
 
 
 def _mend(course: _Course, part: float) -> None:
-    """Many short runs, so that whoever listens hears something."""
+    start, begun = course.cost, course.spent
     mending = Mending(course.standing, Dice(Lots(course.seed, "mending")), course.stop)
-    mending.run(min(course.left, course.work * part))
-    course.spent += mending.work
+
+    def heard(gained: int) -> None:
+        course.spent = begun + mending.work
+        course.tell(Stage.MENDING, start - gained)
+
+    mending.run(min(course.left, course.work * part), heard)
+    course.spent = begun + mending.work
     course.tell(Stage.MENDING)
 
 
@@ -135,11 +142,3 @@ def _bound(course: _Course) -> None:
     course.tell(Stage.BOUNDING)
     course.bound = lower_bound(course.table)
     course.tell(Stage.BOUNDING)
-
-
-def _last_resort(course: _Course) -> int:
-    """The bound when somebody stopped before one was found: what each visit costs at least, by itself."""
-    rows, weight = course.table.rows, course.table.problem.weights.unplaced
-    base = course.table.price({}).total - weight * len(rows)
-    least = [min([o.extra + min(row.day_costs) for o in row.options] + [weight]) for row in rows]
-    return base + sum(least)
