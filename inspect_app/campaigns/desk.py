@@ -176,12 +176,15 @@ def _title(one: DeskVisit) -> str:
 
 
 def closed_events(desk: Desk) -> list[dict[str, Any]]:
-    """The units' closed days as a calendar takes them."""
+    """The units' closed days as a calendar takes them; units that are closed together are one entry."""
+    groups: dict[tuple[date, date, str], list[str]] = {}
+    for one in desk.closures:
+        groups.setdefault((one.first_day, one.last_day, one.why), []).append(one.unit.short_name)
     return [
         {
-            "title": f"{one.unit.short_name}: {one.why}",
-            "start": one.first_day.isoformat(),
-            "end": (one.last_day + timedelta(days=1)).isoformat(),
+            "title": f"{why}: {', '.join(names)}",
+            "start": first.isoformat(),
+            "end": (last + timedelta(days=1)).isoformat(),
         }
-        for one in desk.closures
+        for (first, last, why), names in groups.items()
     ]

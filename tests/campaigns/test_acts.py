@@ -114,6 +114,18 @@ def test_two_streams_go_to_a_unit_together_on_one_day(session, coordinator, team
         join_visits(session, coordinator, one, other, reason="lần nữa", now=NOW)
 
 
+def test_streams_that_the_plan_combines_share_a_unit_when_they_begin_on_one_day(session, coordinator, team):
+    campaign, unit = make_campaign(session), make_unit(session)
+    first, second = make_stream(session, campaign), make_stream(session, campaign)
+    kept = {"streams": {first.code: {"combines_with": [second.code]}}}
+    campaign.settings = {**campaign.settings, "planning": kept}
+    make_visit(session, unit=unit, stream=first, starts_on=DAY, ends_on=date(2024, 7, 10), team=team)
+    other = make_visit(session, unit=unit, stream=second, starts_on=None)
+    with pytest.raises(RuleBroken):
+        schedule_visit(session, coordinator, other, starts_on=date(2024, 7, 10), ends_on=date(2024, 7, 10), now=NOW)
+    assert schedule_visit(session, coordinator, other, starts_on=DAY, ends_on=DAY, now=NOW)
+
+
 def test_visits_of_two_units_or_one_team_do_not_go_together(session, coordinator, team):
     campaign, unit = make_campaign(session), make_unit(session)
     one = make_visit(session, unit=unit, stream=make_stream(session, campaign), starts_on=DAY, team=team)

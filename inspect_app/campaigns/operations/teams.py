@@ -11,6 +11,7 @@ from inspect_app.accounts.models import Affiliation, Person, RoleAssignment
 from inspect_app.accounts.queries import CONFLICT_OF_INTEREST_WINDOW
 from inspect_app.campaigns.bonds import joined_ids
 from inspect_app.campaigns.models import TeamMember, Visit
+from inspect_app.campaigns.planning_settings import planning_settings
 from inspect_app.campaigns.queries import overlapping_visits
 from inspect_app.kernel.actors import TEAM_ROLES, UNIT_SIDE_ROLES, Role
 from inspect_app.kernel.errors import RuleBroken
@@ -62,7 +63,8 @@ def check_free(
 ) -> None:
     """Raises RuleBroken when a person, or the unit, is on another visit on one of these days.
 
-    Another visit is named only if it is no secret. Visits that were joined share the unit's days.
+    Another visit is named only if it is no secret. Visits that were joined share the unit's days, and
+    so do those of streams that the plan combines when they begin on one day.
     """
     if starts_on is None or ends_on is None:
         return
@@ -83,11 +85,19 @@ def check_free(
                 days=days,
             )
             raise RuleBroken("team", message)
-        if not other.secret and other.id not in together:
+        if not (other.secret or other.id in together or _may_combine(visit, other, starts_on)):
             message = _(
                 "Đơn vị đã có cuộc kiểm tra %(code)s ngày %(days)s. Hãy chọn ngày khác.", code=other.code, days=days
             )
             raise RuleBroken("starts_on", message)
+
+
+def _may_combine(visit: Visit, other: Visit, starts_on: date) -> bool:
+    """Whether the plan lets the streams of the two come to a unit together, and they begin on one day."""
+    streams = planning_settings(visit.campaign).streams
+    pairs = ((visit.stream.code, other.stream.code), (other.stream.code, visit.stream.code))
+    combine = any(second in streams.get(first, {}).get("combines_with", ()) for first, second in pairs)
+    return combine and visit.campaign_id == other.campaign_id and other.starts_on == starts_on
 
 
 def members_of(visit: Visit) -> list[tuple[UUID, Role]]:
