@@ -16,7 +16,7 @@ from inspect_app.accounts.models import Affiliation, Person, RoleAssignment
 from inspect_app.campaigns import planning
 from inspect_app.campaigns.closures import absences, closures, closures_of, parents_of_units, pins
 from inspect_app.campaigns.models import Campaign, TeamMember, Visit, VisitBond
-from inspect_app.campaigns.planning_settings import PlanningSettings, planning_settings
+from inspect_app.campaigns.planning_settings import LENGTHS, PlanningSettings, planning_settings
 from inspect_app.campaigns.queries import deadline_settings, team_candidates, working_calendar
 from inspect_app.campaigns.rules import BondKind, DeadlineKind
 from inspect_app.kernel.actors import TEAM_ROLES, UNIT_SIDE_ROLES, Role
@@ -179,13 +179,13 @@ class _VisitMaker:
         return planning.Placement(visit.code, visit.starts_on, visit.ends_on, team, members)
 
     def _days(self, visit: Visit, own: Mapping[str, Any], stream: Mapping[str, Any]) -> int:
-        """What the file says of the visit, else how long its dates are, else what it says of the stream, else one."""
+        """What the file says of the visit, else how long its dates are or were, else what it says of the stream, else one."""
         if own.get("days"):
             return int(own["days"])
         if visit.starts_on is not None and visit.ends_on is not None:
             day_before = date.fromordinal(visit.starts_on.toordinal() - 1)
             return max(1, working_calendar(self.campaign).working_days_between(day_before, visit.ends_on))
-        return int(stream.get("days") or 1)
+        return int(self.campaign.settings.get(LENGTHS, {}).get(visit.code) or stream.get("days") or 1)
 
 
 def _day(text: str | None) -> date | None:

@@ -10,6 +10,8 @@ from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.planning import Cluster, Span, Weights
 
 PLANNING = "planning"
+# How many working days a visit took that has lost its dates, by its code; no file says it.
+LENGTHS = "lengths"
 
 
 @dataclass(frozen=True)

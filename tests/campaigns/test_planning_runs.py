@@ -21,6 +21,7 @@ from inspect_app.campaigns.operations import (
     wanted_run,
 )
 from inspect_app.campaigns.operations.planning import Line
+from inspect_app.campaigns.plan_ground import read_ground
 from inspect_app.campaigns.proposals import changes_of, run_state
 from inspect_app.campaigns.rules import RunState
 from inspect_app.journal.models import JournalEntry
@@ -28,7 +29,7 @@ from inspect_app.kernel.actors import Role
 from inspect_app.kernel.errors import Conflict, Forbidden, RuleBroken
 from inspect_app.kernel.outbox import InboxMessage
 from inspect_app.units.rules import UnitKind
-from tests.factories.moments import NOW
+from tests.factories.moments import NOW, TODAY
 from tests.factories.people import make_person, make_player
 from tests.factories.units import make_unit
 from tests.factories.visits import make_campaign, make_stream, make_visit
@@ -156,6 +157,7 @@ def test_a_storm_lifts_what_is_set_in_the_districts_pinned_or_not_and_asks_for_a
     commune.parent_id = district.id
     session.flush()
     visits = [make_visit(session, unit=unit, stream=stream, starts_on=FIRST) for unit in (district, commune, far)]
+    visits[0].ends_on = date(2024, 7, 10)
     later = make_visit(session, unit=district, stream=stream, starts_on=THIRD)
     pin_visit(session, coordinator, visits[0], reason="Đã hẹn", now=NOW)
     after = report_storm(
@@ -173,7 +175,9 @@ def test_a_storm_lifts_what_is_set_in_the_districts_pinned_or_not_and_asks_for_a
     assert [visit.starts_on for visit in (*visits, later)] == [None, None, FIRST, THIRD]
     assert after.run is not None
     assert after.run.options["weights"]["change"] > 8
-    assert wanted_run(session, real_now=NOW) is after.run
+    assert wanted_run(session, real_now=NOW) == after.run
+    days = {code: visit.days for code, visit in read_ground(session, campaign, as_of=TODAY).problem.visits.items()}
+    assert [days[visit.code] for visit in visits] == [2, 1, 1]
 
 
 def test_nothing_is_asked_of_a_campaign_in_which_nothing_can_move(session, coordinator):

@@ -12,6 +12,7 @@ from inspect_app.campaigns.operations.scheduling import (
     check_dates,
     require_not_begun,
     require_reason,
+    set_dates,
     tell_change,
 )
 from inspect_app.campaigns.operations.teams import Members, check_free, check_members, members_of, set_members
@@ -46,7 +47,7 @@ def move_together(
         before[visit.id] = (visit.starts_on, visit.ends_on, members_of(visit))
     teams = {}
     for move in moves:
-        move.visit.starts_on, move.visit.ends_on = move.starts_on, move.ends_on
+        set_dates(move.visit, move.starts_on, move.ends_on)
         teams[move.visit.id] = set_members(session, move.visit, move.members)
     session.flush()
     for move in moves:

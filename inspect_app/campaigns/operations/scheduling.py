@@ -10,10 +10,12 @@ from inspect_app.campaigns.operations.due_dates import refresh_occurrences
 from inspect_app.campaigns.operations.teams import Members, check_free, check_members, members_of, set_members
 from inspect_app.campaigns.operations.telling import tell_team, tell_unit
 from inspect_app.campaigns.permissions import may_schedule
+from inspect_app.campaigns.planning_settings import LENGTHS
 from inspect_app.campaigns.queries import working_calendar
 from inspect_app.campaigns.rules import VisitState
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
+from inspect_app.kernel.calendar import ONE_DAY
 from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.errors import Conflict, RuleBroken
 from inspect_app.kernel.formats import format_date
@@ -52,7 +54,7 @@ def schedule_visit(
     team = members_of(visit) if members is None else members
     check_members(session, visit, team)
     check_free(session, visit, starts_on, ends_on, [person_id for person_id, _role in team])
-    visit.starts_on, visit.ends_on = starts_on, ends_on
+    set_dates(visit, starts_on, ends_on)
     changed_team = set_members(session, visit, team)
     if not moved and changed_team is None:
         return False
@@ -88,6 +90,15 @@ def cancel_visit(session: Session, actor: Actor, visit: Visit, *, reason: str, n
     require_reason(reason)
     visit.cancelled_at, visit.cancel_reason = now, clean(reason)
     tell_change(session, actor, visit, {}, None, reason, "campaigns.cancel_visit", "Hủy", now=now)
+
+
+def set_dates(visit: Visit, starts_on: date | None, ends_on: date | None) -> None:
+    """Sets or takes back the dates; how long a visit took that loses them is kept for whoever places it anew."""
+    if starts_on is None and visit.starts_on is not None and visit.ends_on is not None:
+        days = working_calendar(visit.campaign).working_days_between(visit.starts_on - ONE_DAY, visit.ends_on)
+        kept = visit.campaign.settings
+        visit.campaign.settings = {**kept, LENGTHS: {**kept.get(LENGTHS, {}), visit.code: max(days, 1)}}
+    visit.starts_on, visit.ends_on = starts_on, ends_on
 
 
 def tell_change(
