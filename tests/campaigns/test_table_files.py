@@ -57,6 +57,7 @@ def bad_files() -> dict[str, tuple[bytes, str]]:
         "cut": (good[: len(good) // 2], "hỏng"),
         "other zip": (changed(good, "xl/workbook.xml", None), "không phải"),
         "bomb": (changed(good, SHEET, sheet + b" " * 20_000_000), "giải nén"),
+        "ratio": (changed(good, SHEET, sheet + b" " * 4_000_000), "giải nén"),
         "many bombs": (changed(good, "x.xml", b"", more={f"{n}.txt": b" " * 3_000_000 for n in range(4)}), "giải nén"),
         "many parts": (changed(good, "x.xml", b"", more=many), "phần"),
         "nested": (changed(good, "x.xml", b"", more={"xl/embeddings/a.xlsx": good}), "tệp khác"),
