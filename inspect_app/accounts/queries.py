@@ -26,6 +26,9 @@ from inspect_app.units.rules import UnitKind
 CONFLICT_OF_INTEREST_WINDOW = timedelta(days=365)
 SESSION_IDLE = timedelta(hours=12)
 SESSION_LIFE = timedelta(days=7)
+# For people who were added by hand and have no code of their own.
+MADE_CODE = "nguoi-"
+MADE_DIGITS = 12
 
 
 def person_by_id(session: Session, person_id: UUID) -> Person:
@@ -36,9 +39,18 @@ def person_by_id(session: Session, person_id: UUID) -> Person:
     return person
 
 
+def code_of(person: Person) -> str:
+    """How a campaign's files name a person: by his code, or by one that is made of his id and stays the same."""
+    return person.code or f"{MADE_CODE}{person.id.hex[-MADE_DIGITS:]}"
+
+
 def person_by_code(session: Session, code: str) -> Person | None:
-    """The person that a campaign's file names by a code."""
-    return session.scalar(select(Person).where(Person.code == code))
+    """The person whom a campaign's files name so (`code_of`), if there is one."""
+    person = session.scalar(select(Person).where(Person.code == code))
+    if person is not None or not code.startswith(MADE_CODE):
+        return person
+    nameless = session.scalars(select(Person).where(Person.code.is_(None)))
+    return next((one for one in nameless if code_of(one) == code), None)
 
 
 def search_people(session: Session, words: str = "") -> Sequence[Person]:

@@ -15,6 +15,7 @@ from inspect_app.units.views import bp as units
 from inspect_app.web.board import bp as board
 from inspect_app.web.bundle import bp as sync
 from inspect_app.web.devices import bp as devices
+from inspect_app.web.following import bp as following
 from inspect_app.web.health import bp as health
 from inspect_app.web.home import bp as home
 from inspect_app.web.inbox import bp as inbox
@@ -33,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     checklists,
     campaigns,
     board,
+    following,
     fieldwork,
     sync,
     findings,

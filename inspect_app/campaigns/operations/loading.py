@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import Person
+from inspect_app.accounts.queries import code_of
 from inspect_app.campaigns.files import CampaignFolder
 from inspect_app.campaigns.models import Campaign, Visit
 from inspect_app.campaigns.operations.drawing import draw_unannounced
@@ -24,21 +25,29 @@ from inspect_app.units.operations import load_units
 from inspect_app.units.queries import units_by_code
 
 LOADED = "loaded"
+FRAME = "frame"
 
 
 def load_plan(
-    session: Session, actor: Actor, folder: CampaignFolder, *, now: datetime, seed: str | None = None
+    session: Session,
+    actor: Actor,
+    folder: CampaignFolder,
+    *,
+    now: datetime,
+    seed: str | None = None,
+    ground_is_known: bool = False,
 ) -> PlanChanges:
     """Makes or updates a campaign with its units, people, streams, visits, draws and due dates.
 
     Gives everything that changed. The same files again change and write nothing. Visits that have begun are kept as
     they are; changes made by hand stay unless the file changed the same field. `seed` fixes the draw of a new campaign.
+    With `ground_is_known` the units and people of the folder are those of this database, and nothing is written of them.
     """
     may_coordinate.require(actor, None)
     known = find_campaign(session, folder.plan.campaign.code)
     if known is not None and known.plan_sha256 == folder.sha256:
         return PlanChanges()
-    ground_changes = _units_and_people(session, actor, folder, now=now)
+    ground_changes = PlanChanges() if ground_is_known else _units_and_people(session, actor, folder, now=now)
     loaded: dict[str, Any] = known.settings.get(LOADED, {}) if known else {}
     campaign, fields = set_campaign(session, known, folder, seed)
     streams = set_streams(session, campaign, folder)
@@ -67,14 +76,21 @@ def _units_and_people(session: Session, actor: Actor, folder: CampaignFolder, *,
 
 
 def _people(session: Session) -> dict[str, UUID]:
-    query = select(Person.code, Person.id).where(Person.code.is_not(None))
-    return {code: person_id for code, person_id in session.execute(query) if code is not None}
+    return {code_of(person): person.id for person in session.scalars(select(Person))}
 
 
 def _keep_loaded(session: Session, ground: PlanGround) -> None:
     values = {entry.code: ground.values(entry) for entry in ground.folder.plan.visits}
-    ground.campaign.settings = {**ground.campaign.settings, LOADED: values}
+    ground.campaign.settings = {**ground.campaign.settings, LOADED: values, FRAME: _frame(ground.folder)}
     session.flush()
+
+
+def _frame(folder: CampaignFolder) -> dict[str, Any]:
+    """What no table keeps, and the next campaign is made from: the teams by name, and the pools as they were written."""
+    return {
+        "teams": [team.model_dump(mode="json") for team in folder.teams.teams],
+        "pools": {draw.code: draw.pool.model_dump(mode="json") for draw in folder.plan.draws},
+    }
 
 
 def _refresh_due_dates(session: Session, campaign: Campaign, *, now: datetime) -> None:
