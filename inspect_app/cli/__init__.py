@@ -15,7 +15,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "web": ("inspect_app.cli.serving", "web", "The web server alone, for several machines."),
     "scheduler": ("inspect_app.cli.serving", "scheduler", "The scheduler alone: one for each installation."),
     "checklist": ("inspect_app.checklists.commands", "checklist", "Check, compare and publish checklists."),
-    "plan": ("inspect_app.cli.next_plans", "plan", "Check and load a campaign's folder, propose its days, make the next."),
+    "plan": (
+        "inspect_app.cli.next_plans",
+        "plan",
+        "Check and load a campaign's folder, propose its days, make the next.",
+    ),
     "replay": ("inspect_app.cli.replay.commands", "replay", "A campaign in virtual time, with its invariants held."),
     "rate": ("inspect_app.ratings.commands", "rate", "Apply a rating rule to a table of inputs."),
     "rating-rule": ("inspect_app.ratings.commands", "rating_rule", "Check a file of rating rules."),
