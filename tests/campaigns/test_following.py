@@ -210,6 +210,23 @@ def test_a_shorter_campaign_asks_for_visits_that_find_no_day_and_still_passes(wi
         pass
 
 
+def test_what_the_planner_is_told_moves_with_the_year_and_names_only_what_is_kept(tmp_path: Path) -> None:
+    old = 'unit: "20848", dates: {starts: 2024-06-27, ends: 2024-06-27}'
+    one = source(variant(tmp_path, ("plan.yaml", old, f"{old}, due: 2024-06-28, after: [YT-04]")))
+    plan = answered(one)
+    assert plan.plan.planning is not None
+    assert plan.plan.planning.rainy == Days(starts=date(2027, 9, 1), ends=date(2027, 12, 31))
+    visits = {visit.code: visit for visit in plan.plan.visits}
+    last, first = visits["YT-05"], visits["YT-04"]
+    assert last.dates is not None
+    assert first.dates is not None
+    assert last.dates.starts > first.dates.ends
+    assert last.due is not None
+    assert last.due >= last.dates.ends
+    with passing_folder(written_files(plan, "quang-nam-2024"), CHECKLISTS) as (_directory, folder):
+        assert folder.plan == plan.plan
+
+
 def test_the_same_in_gives_the_same_files() -> None:
     assert written_files(made(source()), "a") == written_files(made(source()), "a")
 

@@ -8,10 +8,11 @@ from inspect_app.campaigns.files.shapes import CampaignEntry
 from inspect_app.campaigns.following.draws import next_draw
 from inspect_app.campaigns.following.holidays import next_calendar
 from inspect_app.campaigns.following.moving import same_day
+from inspect_app.campaigns.following.planner import next_planning, next_stream, with_streams
 from inspect_app.campaigns.following.teams import next_teams
 from inspect_app.campaigns.following.units import UnitsThen
 from inspect_app.campaigns.following.values import CONFIRM, Change, Inquiry, Question, Source, Wishes
-from inspect_app.campaigns.following.visits import FILE, Ground, next_visit, used_teams
+from inspect_app.campaigns.following.visits import FILE, Ground, next_visit, used_teams, without_left_out
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.units.files import UnitsFile
@@ -55,7 +56,8 @@ def next_plan(
     visits = [visit for visit in old.visits if visit.stream in kept]
     draws = [draw for draw in old.draws if draw.stream in kept]
     used = used_teams(visits, [draw.team for draw in draws])
-    teams = next_teams(source.teams, source.left, used, units, wishes.window, inquiry, changes)
+    known = with_streams(source.teams, kept) if source.teams else None
+    teams = next_teams(known, source.left, used, units, wishes.window, inquiry, changes)
     ground = Ground(wishes.window, years, units, teams, calendar.calendar(), inquiry, changes)
     in_order = sorted(
         visits,
@@ -67,8 +69,9 @@ def next_plan(
         campaign=_campaign(old, wishes, changes),
         deadlines=old.deadlines,
         streams=tuple(streams),
-        visits=tuple(one for one in (made[visit.code] for visit in visits) if one is not None),
+        visits=tuple(without_left_out([one for visit in visits if (one := made[visit.code]) is not None], changes)),
         draws=tuple(one for one in drawn if one is not None),
+        planning=next_planning(old.planning, years, changes),
     )
     return NextPlan(
         plan, source.units, teams, calendar, tuple(changes), tuple(inquiry.asked.values()), tuple(inquiry.open())
@@ -131,7 +134,7 @@ def _streams(old: PlanFile, wishes: Wishes, changes: list[Change]) -> list[Strea
             before, after = (f"{stream.checklist.code} v{number}" for number in (stream.checklist.version, version))
             changes.append(Change(FILE, stream.code, before, after, _("phiếu kiểm tra")))
         checklist = stream.checklist.model_copy(update={"version": version})
-        kept.append(stream.model_copy(update={"checklist": checklist}))
+        kept.append(next_stream(stream, wishes, checklist))
     return kept
 
 

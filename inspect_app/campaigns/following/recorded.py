@@ -1,7 +1,7 @@
 """The earlier campaign as it stands in the database: with what was changed by hand, without unannounced visits."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,12 +17,14 @@ from inspect_app.campaigns.files import (
     DrawEntry,
     PersonEntry,
     PlanFile,
+    PlanningEntry,
     PoolEntry,
     StreamEntry,
     TeamEntry,
     TeamsFile,
     VisitEntry,
 )
+from inspect_app.campaigns.files.planning_shapes import NeedsEntry
 from inspect_app.campaigns.files.shapes import (
     CampaignEntry,
     ChecklistEntry,
@@ -36,6 +38,7 @@ from inspect_app.campaigns.following.values import Source
 from inspect_app.campaigns.models import Campaign, TeamMember, Visit
 from inspect_app.campaigns.operations.drawing import DrawSetting, draw_settings
 from inspect_app.campaigns.operations.loading import FRAME
+from inspect_app.campaigns.planning_settings import PLANNING
 from inspect_app.campaigns.queries import deadline_settings
 from inspect_app.campaigns.rules import DeadlineKind
 from inspect_app.kernel.actors import Role
@@ -49,7 +52,7 @@ Members = frozenset[tuple[str, Role]]
 
 def recorded_source(session: Session, campaign: Campaign, on: date) -> Source:
     """The campaign as its folder would say it on the day; who has left is told by his account, roles and places."""
-    frame = campaign.settings.get(FRAME, {})
+    frame, kept = campaign.settings.get(FRAME, {}), campaign.settings.get(PLANNING, {})
     teams = _Teams([TeamEntry.model_validate_json(json.dumps(team)) for team in frame.get("teams", [])])
     visits, not_taken = _visits(session, campaign, teams)
     draws = tuple(_draw(setting, frame.get("pools", {}), teams) for setting in draw_settings(campaign))
@@ -59,12 +62,14 @@ def recorded_source(session: Session, campaign: Campaign, on: date) -> Source:
         streams=tuple(_streams(campaign)),
         visits=tuple(visits),
         draws=draws,
+        planning=PlanningEntry.model_validate_json(json.dumps(kept["settings"])) if kept.get("settings") else None,
     )
     units, unfit = _units(session)
     people = _people(session, teams)
     file = None
     if people and teams.all:
-        entries = tuple(_person(person) for person in people)
+        experts = kept.get("experts", {})
+        entries = tuple(_person(person, experts.get(code_of(person), ())) for person in people)
         file = TeamsFile(sample=campaign.is_sample, people=entries, teams=tuple(teams.all))
     left = {code_of(person): why for person in people if (why := _why_left(person, on))}
     return Source(plan, units, file, _calendar(campaign), left, (*not_taken, *unfit))
@@ -119,6 +124,7 @@ def _visit(visit: Visit, teams: _Teams) -> VisitEntry:
     team = teams.of(members, f"doan-{visit.code.lower()}", f"Đoàn của cuộc {visit.code}")
     own = (visit.window_start, visit.window_end) != (visit.campaign.window_start, visit.campaign.window_end)
     dates = Days(starts=visit.starts_on, ends=visit.ends_on) if visit.starts_on and visit.ends_on else None
+    kept = visit.campaign.settings.get(PLANNING, {}).get("visits", {}).get(visit.code, {})
     return VisitEntry(
         code=visit.code,
         stream=visit.stream.code,
@@ -126,6 +132,9 @@ def _visit(visit: Visit, teams: _Teams) -> VisitEntry:
         window=Days(starts=visit.window_start, ends=visit.window_end) if own else None,
         dates=dates,
         team=team,
+        days=kept.get("days") if dates is None or kept.get("days") == len(dates.each()) else None,
+        due=date.fromisoformat(kept["due"]) if kept.get("due") else None,
+        after=tuple(kept.get("after", ())),
     )
 
 
@@ -167,7 +176,20 @@ def _deadlines(campaign: Campaign) -> DeadlinesEntry:
     return DeadlinesEntry(**entries)
 
 
+def _stream_needs(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What the planner is told of a stream, as it was kept."""
+    if not kept:
+        return {}
+    return {
+        "days": kept["days"],
+        "target": date.fromisoformat(kept["target"]) if kept["target"] else None,
+        "needs": NeedsEntry.model_validate_json(json.dumps(kept["needs"])),
+        "combines_with": tuple(kept["combines_with"]),
+    }
+
+
 def _streams(campaign: Campaign) -> list[StreamEntry]:
+    kept = campaign.settings.get(PLANNING, {}).get("streams", {})
     return [
         StreamEntry(
             code=stream.code,
@@ -176,6 +198,7 @@ def _streams(campaign: Campaign) -> list[StreamEntry]:
             checklist=ChecklistEntry(code=stream.checklist_code, version=stream.checklist_version),
             unannounced=stream.unannounced,
             team_basis=stream.team_basis,
+            **_stream_needs(kept.get(stream.code, {})),
         )
         for stream in campaign.streams
     ]
@@ -221,9 +244,11 @@ def _people(session: Session, teams: _Teams) -> list[Person]:
     ]
 
 
-def _person(person: Person) -> PersonEntry:
+def _person(person: Person, expert_in: Sequence[str]) -> PersonEntry:
     agency = next((one.unit.code for one in reversed(person.affiliations) if one.valid_to is None), None)
-    return PersonEntry(code=code_of(person), name=person.name, title=person.title, agency=agency)
+    return PersonEntry(
+        code=code_of(person), name=person.name, title=person.title, agency=agency, expert_in=tuple(expert_in)
+    )
 
 
 def _why_left(person: Person, on: date) -> str | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from inspect_app.campaigns.files import Days, TeamsFile, VisitEntry
-from inspect_app.campaigns.following.moving import moved_dates, moved_window
+from inspect_app.campaigns.following.moving import moved_dates, moved_window, working_day
 from inspect_app.campaigns.following.units import UnitsThen
 from inspect_app.campaigns.following.values import LEAVE_BLANK, LEAVE_OUT, Change, Inquiry, Question
 from inspect_app.kernel.calendar import WorkingCalendar
@@ -27,6 +27,7 @@ class Ground:
     changes: list[Change]
     targets: set[tuple[str, str]] = field(default_factory=set)
     busy: set[tuple[date, str]] = field(default_factory=set)
+    ends: dict[str, date] = field(default_factory=dict)
 
     def members(self, team_code: str | None) -> frozenset[str]:
         """The people of a team, by code."""
@@ -60,7 +61,29 @@ def next_visit(entry: VisitEntry, ground: Ground) -> VisitEntry | None:
         ground.change(entry, _span(entry.window), _span(window) if window else _("cả đợt"), _("khoảng thời gian"))
     dates = _dates(entry, unit, team, days, ground)
     note = f"chuyển từ {_span(entry.dates)}" if entry.dates and dates else None
-    return VisitEntry(code=entry.code, stream=entry.stream, unit=unit, window=window, dates=dates, note=note, team=team)
+    if dates is not None:
+        ground.ends[entry.code] = dates.ends
+    return VisitEntry(
+        code=entry.code,
+        stream=entry.stream,
+        unit=unit,
+        window=window,
+        dates=dates,
+        note=note,
+        team=team,
+        days=entry.days,
+        due=_due(entry, dates, days, ground),
+        after=entry.after,
+    )
+
+
+def _due(entry: VisitEntry, dates: Days | None, window: Days, ground: Ground) -> date | None:
+    """The day by which it has to be over, in the new year; never before the visit itself can be over."""
+    if entry.due is None:
+        return None
+    due = max(working_day(entry.due, ground.years, ground.calendar), dates.ends if dates else window.ends)
+    ground.change(entry, format_date(entry.due), format_date(due), _("hạn của cuộc kiểm tra"))
+    return due
 
 
 def _unit(entry: VisitEntry, days: Days, ground: Ground) -> str | None:
@@ -130,8 +153,10 @@ def _dates(entry: VisitEntry, unit: str, team: str | None, window: Days, ground:
         return None
     concerned = [unit, *(f"@{person}" for person in ground.members(team))]
 
+    earliest = max((ground.ends[code] for code in entry.after if code in ground.ends), default=date.min)
+
     def is_free(day: date) -> bool:
-        return not any((day, one) in ground.busy for one in concerned)
+        return day > earliest and not any((day, one) in ground.busy for one in concerned)
 
     dates = moved_dates(entry.dates, ground.years, ground.calendar, window, is_free)
     if dates is None:
@@ -157,6 +182,22 @@ def _dates(entry: VisitEntry, unit: str, team: str | None, window: Days, ground:
 def _span(days: Days) -> str:
     first = format_date(days.starts)
     return first if days.starts == days.ends else f"{first} – {format_date(days.ends)}"
+
+
+def without_left_out(visits: list[VisitEntry], changes: list[Change]) -> list[VisitEntry]:
+    """No visit waits for one that is not in the plan."""
+    codes = {visit.code for visit in visits}
+    kept = []
+    for visit in visits:
+        after = tuple(code for code in visit.after if code in codes)
+        if after != visit.after:
+            changes.append(
+                Change(
+                    FILE, visit.code, ", ".join(visit.after), ", ".join(after), _("chờ cuộc không còn trong kế hoạch")
+                )
+            )
+        kept.append(visit.model_copy(update={"after": after}))
+    return kept
 
 
 def used_teams(visits: list[VisitEntry], draws_teams: list[str | None]) -> set[str]:

@@ -98,6 +98,7 @@ def _plan(plan: PlanFile, made_from: str, notes: _Notes) -> str:
         "deadlines:",
         *(f"  {name}: {_flow(getattr(plan.deadlines, name))}" for name in type(plan.deadlines).model_fields),
         "",
+        *_planning(plan),
         "streams:",
         *(f"  - {_flow(stream)}" for stream in plan.streams),
         "",
@@ -113,6 +114,21 @@ def _plan(plan: PlanFile, made_from: str, notes: _Notes) -> str:
         for draw in plan.draws:
             lines += [*notes.at("plan.yaml", draw.code), f"  - {_flow(draw)}"]
     return _text([*lines, *notes.rest("plan.yaml")])
+
+
+def _planning(plan: PlanFile) -> list[str]:
+    """The planner's settings, a line each, if there are any."""
+    if plan.planning is None:
+        return []
+    fields = [name for name in type(plan.planning).model_fields if name != "clusters"]
+    clusters = [f"    - {_flow(cluster)}" for cluster in plan.planning.clusters]
+    return [
+        "# Cho bộ lập lịch, lấy từ đợt trước.",
+        "planning:",
+        *(f"  {name}: {_flow(getattr(plan.planning, name))}" for name in fields),
+        *(["  clusters:", *clusters] if clusters else []),
+        "",
+    ]
 
 
 def _units(file: UnitsFile, made_from: str, notes: _Notes) -> str:
@@ -142,6 +158,7 @@ def _teams(file: TeamsFile, made_from: str, notes: _Notes) -> str:
             f"  - code: {_flow(team.code)}",
             f"    title: {_flow(team.title)}",
             f"    basis: {_flow(team.basis)}",
+            f"    streams: {_flow(team.streams)}",
             "    members:",
             *(f"      - {_flow(member)}" for member in team.members),
         ]

@@ -8,7 +8,7 @@ from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaF
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from inspect_app.campaigns.files import Days, PlanFile
-from inspect_app.campaigns.files.shapes import SLUG
+from inspect_app.campaigns.files.planning_shapes import SLUG
 from inspect_app.campaigns.following import FreeText, Question, Wishes
 from inspect_app.campaigns.forms import DATE_FORMATS
 from inspect_app.kernel.language import gettext
