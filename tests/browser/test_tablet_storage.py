@@ -15,12 +15,13 @@ from tests.browser.conftest import OpenTablet
 from tests.browser.crew import PASSWORD, Crew
 from tests.browser.http_proxy import Cut
 from tests.browser.real_tablet import PAGE, STANDS, RealTablet
+from tests.long_proofs import rounds
 
 pytestmark = pytest.mark.browser
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"
 CANARY = "chim hoàng yến 8271"
 ITEMS = ["A01", "A02", "A03", "A04", "C01", "C02", "C03"]
-KILLS = 5
+KILLS = rounds(5, 200)
 RESERVE = 20 * 1024 * 1024
 FULL_AT = RESERVE + 2_000_000
 
@@ -275,7 +276,7 @@ def test_whatever_was_said_to_be_kept_survives_every_kill(crew: Crew, open_table
         tablet.unlock()
     tablet.open_visit()
     for item, text in said.items():
-        expect(tablet.note(item)).to_have_value(re.compile(f"^(dở)?{text}"))
+        expect(tablet.note(item)).to_have_value(re.compile(f"^[dở]*{text}$"))
     tablet.mend()
     tablet.expect_received()
     for item, text in said.items():

@@ -21,8 +21,9 @@ from tests.browser.own_server import OwnServer
 from tests.factories.journeys import make_journey
 from tests.factories.pictures import make_jpeg
 from tests.factories.tablets import FieldTablet, make_tablet
+from tests.long_proofs import rounds
 
-CUTS = 20
+CUTS = rounds(20, 200)
 KEEP_ALIVE_TIMER = "02"
 PATIENCE = 30
 

@@ -126,7 +126,7 @@ ON_THE_TABLET = (
     Guard(
         "Locking keeps what is being typed",
         f"{TABLET}/door/door.ts",
-        "if (!(await work.sheet.close())) return false;",
+        "if (!(await work.sheet.close(byItself))) return false;",
         "",
         f"{PEOPLE}half_an_hour_without_a_touch_locks_and_keeps_what_was_being_typed",
     ),
