@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import unified_diff
+from io import BytesIO
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -137,7 +139,15 @@ def _addresses(app: Flask, ids: dict[str, object]) -> Iterator[str]:
 def _text(client: FlaskClient, address: str) -> tuple[int, str]:
     response = client.get(address)
     assert response.status_code < 500, (address, response.status_code)
-    return response.status_code, CHANGING.sub("", response.get_data(as_text=True))
+    return response.status_code, CHANGING.sub("", _told(response.get_data()))
+
+
+def _told(body: bytes) -> str:
+    """What a page or file says; of a workbook, what each of its parts does."""
+    if not body.startswith(b"PK"):
+        return body.decode(errors="replace")
+    with ZipFile(BytesIO(body)) as parts:
+        return "".join(parts.read(name).decode(errors="replace") for name in sorted(parts.namelist()))
 
 
 def _named(text: str, canaries: tuple[str, ...]) -> list[str]:
