@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.planning import proposing
+from inspect_app.campaigns.planning.solving import solve_problem
 from inspect_app.campaigns.proposal_command import _stopped_by_hand
 from inspect_app.campaigns.queries import campaign_by_code
 from inspect_app.journal.models import JournalEntry
@@ -101,7 +102,7 @@ def test_the_first_ctrl_c_stops_the_search_and_leaves_the_second_to_python():
 
 
 def test_a_plan_that_breaks_a_rule_is_never_shown(loaded, monkeypatch):
-    monkeypatch.setattr(proposing, "solve_problem", _one_day_off(proposing.solve_problem))
+    monkeypatch.setattr(proposing, "solve_problem", _one_day_off(solve_problem))
     with pytest.raises(AssertionError, match="ngày"):
         run("propose", "quang-nam-2024", "--seconds", "1", session=loaded)
 

@@ -12,10 +12,13 @@ from inspect_app.campaigns.planning.greedy import clerks_plan, greedy_plan
 from inspect_app.campaigns.planning.grid import each_bit
 from inspect_app.campaigns.planning.lots import Dice, Lots
 from inspect_app.campaigns.planning.mending import Mending
+from inspect_app.campaigns.planning.model import build_model
 from inspect_app.campaigns.planning.pricing import trips
 from inspect_app.campaigns.planning.proposal import Stage
 from inspect_app.campaigns.planning.search import Search
+from inspect_app.campaigns.planning.solver import solve
 from inspect_app.campaigns.planning.solving import solve_problem
+from inspect_app.campaigns.planning.standing import Standing
 from inspect_app.campaigns.planning.table import build_table
 from tests.campaigns.planning.small import CREW_A, at, campaigns, june, plan, problem, span, visit
 
@@ -126,7 +129,8 @@ def test_pinned_visits_stay_and_the_others_move_little():
 
 
 def test_a_visit_that_follows_another_comes_after_it():
-    ground = problem(visit("V1", "huyen-1", after=("V2",)), visit("V2", "huyen-2", window=span(24, 26)))
+    waiting = visit("V1", "huyen-1", after=("V2",))
+    ground = problem(waiting, visit("V2", "xa", window=span(24, 26)), rainy=span(20, 28))
     found, _proof = solve_problem(ground, "seed")
     assert found.placements["V2"].last < found.placements["V1"].first
 
@@ -139,6 +143,24 @@ def test_streams_that_may_combine_share_a_narrow_window():
     )
     found, _proof = solve_problem(ground, "seed")
     assert found.placements["V1"].first == found.placements["V2"].first == june(12)
+
+
+def test_two_visits_to_one_unit_keep_their_distance():
+    ground = problem(visit("V1", "xa", window=span(11, 18)), visit("V2", "xa", teams=("A",), window=span(11, 18)))
+    found, proof = solve_problem(ground, "seed")
+    assert proof.is_optimal
+    assert check(ground, found) == []
+    early, late = sorted(one.first for one in found.placements.values())
+    assert ground.calendar.working_days_between(early, late) > ground.distance
+
+
+def test_a_search_that_is_stopped_ends_before_its_work_is_done():
+    table = build_table(ordinary(), {})
+    model = build_model(Standing(table), range(len(table.rows)))
+    asked = []
+    answer = solve(model.solver_model, 1000, stop=lambda: bool(asked.append(1)) or True)
+    assert asked == [] or answer.was_stopped
+    assert answer.work < 1000
 
 
 def test_a_member_on_leave_is_replaced_and_counted():
