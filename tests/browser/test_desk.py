@@ -145,6 +145,15 @@ def test_without_a_script_the_month_leads_to_the_form(
     expect(page.get_by_label("Ngày bắt đầu")).to_be_visible()
 
 
+def test_on_paper_the_month_is_a_table_and_nothing_is_cut(visit: Visit, desk: Callable[..., Page]) -> None:
+    page = desk("thang")
+    expect(page.locator(".fc")).to_be_visible()
+    expect(page.get_by_role("table", name="Các cuộc kiểm tra trong tháng")).not_to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".fc")).not_to_be_visible()
+    expect(page.locator("[data-calendar-table]")).to_contain_text(visit.code)
+
+
 @pytest.mark.parametrize("size", ["landscape", "portrait"])
 @pytest.mark.parametrize("view", ["thang", "tuan", "nguoi", "doan"])
 def test_each_view_is_readable_on_a_tablet(desk: Callable[..., Page], view: str, size: str) -> None:

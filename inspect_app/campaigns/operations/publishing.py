@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspect_app.campaigns.models import PlanningRun, ProposedVisit
+from inspect_app.campaigns.models import PlanningRun, ProposedVisit, Visit
 from inspect_app.campaigns.operations.moving import Move, move_together
 from inspect_app.campaigns.operations.planning import ground_of
 from inspect_app.campaigns.operations.scheduling import require_reason
@@ -36,6 +37,7 @@ def publish_proposal(session: Session, actor: Actor, run: PlanningRun, *, reason
     if run.published_at is not None or run.discarded_at is not None:
         raise Conflict(_("Phương án này đã công bố hoặc đã bỏ. Hãy lập phương án khác."))
     require_reason(reason)
+    _hold_visits(session, run)
     ground = ground_of(session, run)
     _require_unchanged(actor, run, ground)
     moves = [move for line in run.lines if (move := _move(line)) is not None]
@@ -58,6 +60,12 @@ def publish_proposal(session: Session, actor: Actor, run: PlanningRun, *, reason
         reason=clean(reason),
     )
     return changed
+
+
+def _hold_visits(session: Session, run: PlanningRun) -> None:
+    """From here to the commit nobody else writes on a visit of the campaign; SQLite has one writer anyway."""
+    query = select(Visit).where(Visit.campaign_id == run.campaign_id).order_by(Visit.id)
+    session.scalars(query.with_for_update(key_share=True), execution_options={"populate_existing": True}).all()
 
 
 def _move(line: ProposedVisit) -> Move | None:

@@ -31,7 +31,9 @@ export class DeskCalendar {
     private readonly dialog: MoveDialog,
   ) {
     this.content = JSON.parse(root.querySelector("[data-calendar-content]")?.textContent ?? "{}") as Content;
-    place.replaceChildren();
+    place.hidden = false;
+    // The table stays for paper: a calendar has the widths of the screen.
+    root.querySelector("[data-calendar-table]")?.classList.add("is-for-paper");
     const vietnamese = place.dataset["locale"] === "vi";
     this.calendar = new Calendar(place, {
       plugins: [dayGridPlugin, interactionPlugin],
