@@ -111,6 +111,10 @@ def test_whoever_is_elsewhere_and_a_pin_keep_a_visit_from_moving(session, ground
     session.commit()
     told = post(coordinator, visit, "kiem-tra-doi-lich", starts_on="2024-07-23").get_json()
     assert any("giữ nguyên" in line for line in told["final"])
+    refused = post(coordinator, visit, "doi-lich", starts_on="2024-07-23", reason="dời")
+    assert refused.status_code == 422
+    session.refresh(visit)
+    assert visit.starts_on == FIRST
 
 
 def test_the_desk_is_the_coordinators_and_odd_days_are_refused(session, ground, sign_in_as, coordinator):
