@@ -14,7 +14,7 @@ from inspect_app.campaigns.planning.lots import Dice, Lots
 from inspect_app.campaigns.planning.mending import Mending
 from inspect_app.campaigns.planning.model import build_model
 from inspect_app.campaigns.planning.pricing import trips
-from inspect_app.campaigns.planning.proposal import Stage
+from inspect_app.campaigns.planning.proposal import Progress, Stage
 from inspect_app.campaigns.planning.search import Search
 from inspect_app.campaigns.planning.solver import solve
 from inspect_app.campaigns.planning.solving import solve_problem
@@ -157,9 +157,14 @@ def test_two_visits_to_one_unit_keep_their_distance():
 def test_a_search_that_is_stopped_ends_before_its_work_is_done():
     table = build_table(ordinary(), {})
     model = build_model(Standing(table), range(len(table.rows)))
-    asked = []
-    answer = solve(model.solver_model, 1000, stop=lambda: bool(asked.append(1)) or True)
-    assert asked == [] or answer.was_stopped
+    asked: list[int] = []
+
+    def stop() -> bool:
+        asked.append(1)
+        return True
+
+    answer = solve(model.solver_model, 1000, stop=stop)
+    assert answer.was_stopped == bool(asked)
     assert answer.work < 1000
 
 
@@ -171,7 +176,7 @@ def test_a_member_on_leave_is_replaced_and_counted():
 
 
 def test_stopped_at_once_it_gives_the_plan_that_it_has():
-    heard = []
+    heard: list[Progress] = []
     found, proof = solve_problem(ordinary(), "seed", hear=heard.append, stop=lambda: True)
     assert proof.was_stopped
     assert not proof.is_optimal
