@@ -50,8 +50,10 @@ def visit_notice(rule: OccurrenceRule, visit: Visit, *, reported: bool, today: d
             subject, body = _minutes(visit, words, today)
         case OccurrenceRule.TEAM_REPORT_DUE:
             subject, body = _team_report(visit, words, today)
-        case _:
+        case OccurrenceRule.CONCLUSION_DUE:
             subject, body = _conclusion(visit, words, today, reported=reported)
+        case _:
+            subject, body = _escalated(rule, visit, words, today, reported=reported)
     return Notice(subject, body, visit_path(visit))
 
 
@@ -144,6 +146,33 @@ def _conclusion(visit: Visit, words: Mapping[str, str], today: date, *, reported
         lines.append(_("Hạn phát hành thông báo kết luận: %(day)s.", day=day))
     lines.append(_("Dự thảo đã trình và đang chờ người ký.") if reported else _("Chưa có dự thảo được trình."))
     return subject, "\n".join(lines)
+
+
+def _escalated(
+    rule: OccurrenceRule, visit: Visit, words: Mapping[str, str], today: date, *, reported: bool
+) -> tuple[str, str]:
+    deadlines = deadlines_of(visit)
+    due = None
+    match rule:
+        case OccurrenceRule.SELF_REPORT_OVERDUE:
+            subject = _("Quá hạn báo cáo tự kiểm tra của cuộc %(code)s tại %(unit)s", **words)
+            todo = _("Đơn vị đã được nhắc mà chưa nộp. Trưởng đoàn hoặc người điều phối hãy liên hệ đơn vị.")
+            due = deadlines.self_report if deadlines is not None else None
+        case OccurrenceRule.MINUTES_OVERDUE:
+            subject = _("Quá hạn biên bản của cuộc kiểm tra %(code)s tại %(unit)s", **words)
+            todo = _("Hãy lập biên bản và kết thúc kiểm tra tại đơn vị, hoặc đổi lịch và ghi lý do.")
+            due = deadlines.minutes if deadlines is not None else None
+        case OccurrenceRule.TEAM_REPORT_OVERDUE:
+            subject = _("Quá hạn báo cáo kết quả kiểm tra %(code)s tại %(unit)s", **words)
+            todo = _("Dự thảo kết luận chưa được trình. Trưởng đoàn hãy hoàn thành và trình người ký.")
+            due = deadlines.team_report if deadlines is not None else None
+        case _:
+            subject = _("Quá hạn phát hành kết luận kiểm tra %(code)s tại %(unit)s", **words)
+            waiting, missing = _("Dự thảo đã trình và đang chờ người ký."), _("Chưa có dự thảo được trình.")
+            todo = waiting if reported else missing
+            due = deadlines.conclusion if deadlines is not None else None
+    lines = [_("Hạn đã qua: %(day)s.", day=_until(visit, due.on, today))] if due is not None else []
+    return subject, "\n".join([*lines, todo])
 
 
 def remediation_notice(visit: Visit, actions: Sequence[CorrectiveAction], due_on: date, today: date) -> Notice:

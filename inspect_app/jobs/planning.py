@@ -1,12 +1,14 @@
-"""Due dates that only the jobs know of: those of corrective actions with a day of their own."""
+"""Due dates that only the jobs know of: those of corrective actions with a day of their own, and those of a newer release."""
 
 from datetime import datetime
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from inspect_app.campaigns.operations import plan_occurrences
+from inspect_app.campaigns.models import Occurrence, Visit
+from inspect_app.campaigns.operations import plan_occurrences, refresh_occurrences
 from inspect_app.campaigns.queries import deadlines_of, working_calendar
-from inspect_app.campaigns.rules import TargetKind, remediation_due_dates
+from inspect_app.campaigns.rules import OccurrenceRule, TargetKind, remediation_due_dates
 from inspect_app.conclusions.events import ConclusionIssued
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.jobs.rules import one_for_each_day
@@ -23,3 +25,16 @@ def plan_reminders(session: Session, event: ConclusionIssued, _actor: Actor, now
     for action_id, due_on in one_for_each_day(actions, general.on if general is not None else None).items():
         wanted = remediation_due_dates(calendar, due_on)
         plan_occurrences(session, visit.campaign, TargetKind.CORRECTIVE_ACTION, action_id, wanted, now=now)
+
+
+def plan_missing(session: Session, *, now: datetime) -> int:
+    """Gives visits that an older release planned the due dates that it did not know; gives how many visits had none.
+
+    Days that have passed are added as passed over, so that nobody is told of them afterwards.
+    """
+    known = exists().where(Occurrence.target_id == Visit.id, Occurrence.rule == OccurrenceRule.CONCLUSION_OVERDUE)
+    open_visits = Visit.starts_on.is_not(None), Visit.cancelled_at.is_(None), Visit.frozen_at.is_(None)
+    lacking = session.scalars(select(Visit).where(*open_visits, ~known).order_by(Visit.code)).all()
+    for visit in lacking:
+        refresh_occurrences(session, visit, now=now)
+    return len(lacking)

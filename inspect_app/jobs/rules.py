@@ -49,6 +49,8 @@ class CatchUp(StrEnum):
     LATEST_ONLY = "latest_only"
 
 
+ESCALATED_TO = (Audience.VERIFIERS, Audience.COORDINATORS)
+
 CATCH_UP: Mapping[OccurrenceRule, CatchUp] = {
     OccurrenceRule.NOTICE: CatchUp.BEFORE_VISIT,
     OccurrenceRule.SELF_REPORT_REMINDER: CatchUp.UNTIL_ITS_DAY,
@@ -56,6 +58,10 @@ CATCH_UP: Mapping[OccurrenceRule, CatchUp] = {
     OccurrenceRule.MINUTES_CHASE: CatchUp.AS_OVERDUE,
     OccurrenceRule.TEAM_REPORT_DUE: CatchUp.AS_OVERDUE,
     OccurrenceRule.CONCLUSION_DUE: CatchUp.AS_OVERDUE,
+    OccurrenceRule.SELF_REPORT_OVERDUE: CatchUp.BEFORE_VISIT,
+    OccurrenceRule.MINUTES_OVERDUE: CatchUp.AS_OVERDUE,
+    OccurrenceRule.TEAM_REPORT_OVERDUE: CatchUp.AS_OVERDUE,
+    OccurrenceRule.CONCLUSION_OVERDUE: CatchUp.AS_OVERDUE,
     OccurrenceRule.REMEDIATION_REMINDER: CatchUp.UNTIL_ITS_DAY,
     OccurrenceRule.REMEDIATION_DUE: CatchUp.AS_OVERDUE,
     OccurrenceRule.MONTHLY_REPORT: CatchUp.LATEST_ONLY,
@@ -149,7 +155,34 @@ def decide_visit(rule: OccurrenceRule, due_on: date, facts: VisitFacts, today: d
         case OccurrenceRule.CONCLUSION_DUE:
             return _conclusion(facts, due_on, today)
         case _:
+            return _escalated(rule, facts, facts.starts_on, today)
+
+
+def _escalated(rule: OccurrenceRule, facts: VisitFacts, starts_on: date, today: date) -> Decision:
+    """What goes to the team's lead and the coordinators because those who were reminded have not done it."""
+    match rule:
+        case OccurrenceRule.SELF_REPORT_OVERDUE:
+            return _self_report_overdue(facts, starts_on, today)
+        case OccurrenceRule.MINUTES_OVERDUE:
+            return skip(Reason.CLOSED) if facts.closed else tell(*ESCALATED_TO)
+        case OccurrenceRule.TEAM_REPORT_OVERDUE:
+            if facts.reported:
+                return skip(Reason.REPORTED)
+            return tell(*ESCALATED_TO) if facts.begun else skip(Reason.NOT_BEGUN)
+        case OccurrenceRule.CONCLUSION_OVERDUE:
+            return tell(*ESCALATED_TO, Audience.SIGNATORIES) if facts.begun else skip(Reason.NOT_BEGUN)
+        case _:
             return skip(Reason.GONE)
+
+
+def _self_report_overdue(facts: VisitFacts, starts_on: date, today: date) -> Decision:
+    if facts.unannounced:
+        return skip(Reason.UNANNOUNCED)
+    if facts.self_report_received:
+        return skip(Reason.SELF_REPORT_RECEIVED)
+    if facts.begun or today >= starts_on:
+        return skip(Reason.PASSED)
+    return tell(*ESCALATED_TO, Audience.UNIT_HEADS) if facts.notice_sent else skip(Reason.NOT_NOTICED)
 
 
 def _notice(facts: VisitFacts, starts_on: date, today: date) -> Decision:

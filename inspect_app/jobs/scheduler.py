@@ -30,6 +30,7 @@ from inspect_app.fieldwork.tasks import ClosingSummary, ClosingWork, complete_cl
 from inspect_app.jobs.leases import Held, LeaseLost, release_lease, require_lease, take_lease
 from inspect_app.jobs.mail import SETTING, connect, smtp_server
 from inspect_app.jobs.planner_process import LOOK_SECONDS, PlannerProcess
+from inspect_app.jobs.planning import plan_missing
 from inspect_app.jobs.rules import may_run
 from inspect_app.jobs.runs import CLOSINGS, DUE, MAIL, record_run
 from inspect_app.jobs.sending import MailSummary, PostOffice, send_waiting_mail
@@ -89,6 +90,7 @@ class Ticker:
         self._closings = ClosingWork(self._transactions, store, site_dir, self._guard) if store is not None else None
         self._owner = owner or new_owner()
         self.held: Held | None = None
+        self._has_planned = False
 
     def tick(self) -> None:
         """One minute: never raises, so that the next minute comes whatever happens."""
@@ -139,6 +141,9 @@ class Ticker:
         with self._transactions.begin() as session:
             self._guard(session)
             now = self._clocks.domain(session)
+            if not self._has_planned:
+                plan_missing(session, now=now)
+            self._has_planned = True
             return run_due(session, now=now) if may_run(now.astimezone(ZONE)) else RunSummary()
 
     def _close(self, *, again: bool) -> None:

@@ -38,16 +38,31 @@ def test_an_announced_visit_has_all_its_due_dates():
     assert rules(due_dates()) == [
         "conclusion_due",
         "conclusion_due",
+        "conclusion_overdue",
         "minutes_chase",
+        "minutes_overdue",
         "notice",
+        "self_report_overdue",
         "self_report_reminder",
         "team_report_due",
+        "team_report_overdue",
         "visit_eve",
     ]
 
 
 def test_nothing_of_an_unannounced_visit_goes_to_its_unit():
-    assert not {"notice", "self_report_reminder"} & set(rules(due_dates(unannounced=True)))
+    of_unit = {"notice", "self_report_reminder", "self_report_overdue"}
+    assert not of_unit & set(rules(due_dates(unannounced=True)))
+
+
+def test_what_is_not_done_goes_to_the_lead_some_working_days_after_its_deadline():
+    found = dict(one for one in due_dates() if one[0].value.endswith("_overdue"))
+    assert found == {
+        OccurrenceRule.SELF_REPORT_OVERDUE: date(2024, 6, 12),
+        OccurrenceRule.MINUTES_OVERDUE: date(2024, 6, 21),
+        OccurrenceRule.TEAM_REPORT_OVERDUE: date(2024, 7, 1),
+        OccurrenceRule.CONCLUSION_OVERDUE: date(2024, 7, 10),
+    }
 
 
 def test_the_eve_of_a_monday_is_the_friday_before():
@@ -75,7 +90,12 @@ def test_the_monthly_report_is_on_the_last_working_day_even_before_a_long_holida
 
 def test_past_dates_are_added_as_skipped_and_coming_ones_as_waiting():
     changes = compare_due_dates(due_dates(), [], date(2024, 6, 18))
-    assert {rule.value for rule, _day in changes.add_as_skipped} == {"notice", "self_report_reminder", "visit_eve"}
+    assert {rule.value for rule, _day in changes.add_as_skipped} == {
+        "notice",
+        "self_report_overdue",
+        "self_report_reminder",
+        "visit_eve",
+    }
     assert all(day >= date(2024, 6, 18) for _rule, day in changes.add)
 
 

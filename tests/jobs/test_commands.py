@@ -55,7 +55,7 @@ def campaign(session):
 
 def test_every_due_date_is_one_line_past_and_future(session, campaign):
     lines = run(session, "list").stdout.splitlines()
-    assert len(lines) == 19
+    assert len(lines) == 26
     assert lines == sorted(lines, key=lambda line: line[:10])
     assert any(line.startswith("2024-06-04  Chờ đến ngày  Gửi thông báo lịch kiểm tra  TD-") for line in lines)
     assert any("Sở Chim Hoàng Yến" in line for line in lines)
@@ -73,7 +73,7 @@ def test_from_and_until_narrow_it(session, campaign):
 
 def test_json_is_alone_on_standard_output(session, campaign):
     found = json.loads(run(session, "list", "--json").stdout)
-    assert len(found) == 19
+    assert len(found) == 26
     assert {one["state"] for one in found} == {"pending", "skipped"}
     assert {one["rule"] for one in found} >= {"notice", "visit_eve", "monthly_report", "campaign_end"}
     assert all(one["campaign"] == campaign.code for one in found)

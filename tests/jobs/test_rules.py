@@ -172,6 +172,37 @@ def test_of_several_missed_due_dates_of_one_thing_only_the_last_is_told():
     assert superseded_by_later(waiting) == {0}
 
 
+@pytest.mark.parametrize(
+    ("rule", "facts", "outcome"),
+    [
+        (OccurrenceRule.SELF_REPORT_OVERDUE, NOTICED, (Audience.VERIFIERS, Audience.COORDINATORS, Audience.UNIT_HEADS)),
+        (OccurrenceRule.SELF_REPORT_OVERDUE, replace(NOTICED, self_report_received=True), Reason.SELF_REPORT_RECEIVED),
+        (OccurrenceRule.SELF_REPORT_OVERDUE, TO_COME, Reason.NOT_NOTICED),
+        (OccurrenceRule.SELF_REPORT_OVERDUE, BEGUN, Reason.PASSED),
+        (OccurrenceRule.SELF_REPORT_OVERDUE, replace(NOTICED, unannounced=True), Reason.UNANNOUNCED),
+        (OccurrenceRule.MINUTES_OVERDUE, BEGUN, (Audience.VERIFIERS, Audience.COORDINATORS)),
+        (OccurrenceRule.MINUTES_OVERDUE, NOTICED, (Audience.VERIFIERS, Audience.COORDINATORS)),
+        (OccurrenceRule.MINUTES_OVERDUE, CLOSED, Reason.CLOSED),
+        (OccurrenceRule.TEAM_REPORT_OVERDUE, CLOSED, (Audience.VERIFIERS, Audience.COORDINATORS)),
+        (OccurrenceRule.TEAM_REPORT_OVERDUE, replace(CLOSED, reported=True), Reason.REPORTED),
+        (OccurrenceRule.TEAM_REPORT_OVERDUE, NOTICED, Reason.NOT_BEGUN),
+        (
+            OccurrenceRule.CONCLUSION_OVERDUE,
+            replace(CLOSED, reported=True),
+            (Audience.VERIFIERS, Audience.COORDINATORS, Audience.SIGNATORIES),
+        ),
+        (OccurrenceRule.CONCLUSION_OVERDUE, replace(CLOSED, issued=True), Reason.ISSUED),
+        (OccurrenceRule.CONCLUSION_OVERDUE, NOTICED, Reason.NOT_BEGUN),
+    ],
+)
+def test_what_is_still_not_done_goes_to_the_lead_and_the_coordinators(rule, facts, outcome):
+    decision = decide(rule, facts, START - DAY)
+    if isinstance(outcome, Reason):
+        assert (decision.outcome, decision.reason) == (Outcome.SKIP, outcome)
+    else:
+        assert decision.audiences == outcome
+
+
 def test_every_rule_has_a_policy_for_missed_days():
     assert set(CATCH_UP) == set(OccurrenceRule)
 

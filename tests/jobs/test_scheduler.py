@@ -8,9 +8,11 @@ import pytest
 import time_machine
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.base import BaseScheduler
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
+from inspect_app.campaigns.models import Occurrence
 from inspect_app.campaigns.operations import refresh_occurrences
+from inspect_app.campaigns.rules import OccurrenceRule, OccurrenceState
 from inspect_app.fieldwork.tasks import ClosingSummary
 from inspect_app.jobs.mail import connect, smtp_server
 from inspect_app.jobs.models import JobRun, SchedulerLease
@@ -196,6 +198,18 @@ def test_mail_leaves_with_the_tick(own_engine, transactions, visit_id, mail_serv
         Ticker(own_engine, office).tick()
     assert len(mail_server.taken) == 1
     assert count(transactions, OutgoingMail, OutgoingMail.sent_at.is_not(None)) == 1
+
+
+def test_a_visit_that_an_older_release_planned_gets_the_due_dates_that_it_did_not_know(
+    own_engine, transactions, visit_id
+):
+    overdue = Occurrence.rule == OccurrenceRule.CONCLUSION_OVERDUE
+    with transactions.begin() as session:
+        session.execute(delete(Occurrence).where(overdue))
+    with time_machine.travel(local(NOTICE_DAY, 8), tick=False):
+        Ticker(own_engine, None).tick()
+    assert count(transactions, Occurrence, overdue, Occurrence.state == OccurrenceState.PENDING) == 1
+    assert count(transactions, InboxMessage) == 1
 
 
 def test_mail_that_comes_up_in_the_evening_waits_for_the_morning(own_engine, transactions, visit_id, mail_server):

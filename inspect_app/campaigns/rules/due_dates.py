@@ -10,6 +10,8 @@ from inspect_app.kernel.calendar import WorkingCalendar
 
 CONCLUSION_WARNING = 3
 REMEDIATION_WARNINGS = (7, 3, 1)
+# So many working days after a deadline, what is still not done goes to the team's lead and the coordinators.
+ESCALATED_AFTER = {"self_report": 1, "minutes": 3, "team_report": 2, "conclusion": 1}
 
 Wanted = frozenset[tuple[OccurrenceRule, date]]
 
@@ -27,9 +29,22 @@ def visit_due_dates(deadlines: VisitDeadlines, calendar: WorkingCalendar, starts
         wanted.add((OccurrenceRule.NOTICE, deadlines.notice.on))
     if deadlines.self_report is not None:
         wanted.add((OccurrenceRule.SELF_REPORT_REMINDER, calendar.add_working_days(deadlines.self_report.on, -1)))
+    wanted.update(_escalations(deadlines, calendar))
     if deadlines.remediation is not None:
         wanted.update(remediation_due_dates(calendar, deadlines.remediation.on))
     return frozenset(wanted)
+
+
+def _escalations(deadlines: VisitDeadlines, calendar: WorkingCalendar) -> Iterator[tuple[OccurrenceRule, date]]:
+    missed = {
+        OccurrenceRule.SELF_REPORT_OVERDUE: deadlines.self_report,
+        OccurrenceRule.MINUTES_OVERDUE: deadlines.minutes,
+        OccurrenceRule.TEAM_REPORT_OVERDUE: deadlines.team_report,
+        OccurrenceRule.CONCLUSION_OVERDUE: deadlines.conclusion,
+    }
+    for rule, due in missed.items():
+        if due is not None:
+            yield rule, calendar.add_working_days(due.on, ESCALATED_AFTER[due.kind.value])
 
 
 def remediation_due_dates(calendar: WorkingCalendar, due_on: date) -> Wanted:

@@ -180,7 +180,11 @@ class Ordeal:
                     break
                 if lease is None or lease < pair.clock.now():
                     pair.clock.set(pair.clock.now() + timedelta(seconds=1))
-                elif not due and all(row.next_attempt_at and row.next_attempt_at > pair.clock.now() for row in mail):
+                elif (
+                    pair.clock.is_worked_off
+                    and not due
+                    and all(row.next_attempt_at and row.next_attempt_at > pair.clock.now() for row in mail)
+                ):
                     pair.clock.set(pair.clock.now() + PAST_PAUSE)
                 time.sleep(0.02)
             else:

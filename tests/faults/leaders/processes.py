@@ -35,10 +35,17 @@ class VirtualClock:
     """A moment in memory that every process reads: a killed one leaves it as it is."""
 
     seconds: ctypes.c_double = field(default_factory=lambda: RawValue(ctypes.c_double, 0.0))
+    # At which moment the last tick began that a leader has completed.
+    worked_off: ctypes.c_double = field(default_factory=lambda: RawValue(ctypes.c_double, 0.0))
 
     def now(self) -> datetime:
         """The moment."""
         return datetime.fromtimestamp(self.seconds.value, UTC)
+
+    @property
+    def is_worked_off(self) -> bool:
+        """Whether a leader's whole tick has passed at this moment: time may go on."""
+        return self.worked_off.value == self.seconds.value
 
     def set(self, moment: datetime) -> None:
         """Moves everybody."""
@@ -53,7 +60,10 @@ def _tick_on(url: str, smtp_url: str, clock: VirtualClock, log: Path) -> None:
     clocks = Clocks(domain=lambda _session: clock.now(), real=clock.now)
     ticker = Ticker(engine, office, f"scheduler:{os.getpid()}", clocks=clocks)
     while True:
+        begun = clock.seconds.value
         ticker.tick()
+        if ticker.held is not None:
+            clock.worked_off.value = begun
         time.sleep(PAUSE)
 
 

@@ -122,6 +122,10 @@ def _of_visit(
     yield ("self_report_reminder", visit.id, away(starts_on, -6)), frozenset({contact.account.id})
     yield ("visit_eve", visit.id, away(starts_on, -1)), frozenset(accounts)
     yield ("minutes_chase", visit.id, away(starts_on, 1)), frozenset({*accounts[:DESK], *coordinators})
+    # What is not done goes to the lead and the coordinators; a report that is not there to the unit's head too.
+    above = {accounts[0], *coordinators}
+    yield ("self_report_overdue", visit.id, away(starts_on, -4)), frozenset({*above, head.account.id})
+    yield ("minutes_overdue", visit.id, away(starts_on, 3)), frozenset(above)
 
 
 def at_seven(day: date) -> datetime:

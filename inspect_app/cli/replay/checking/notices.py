@@ -139,6 +139,36 @@ class Notices:
             return frozenset(books.holders("signatory", None) | coordinators)
         return frozenset(books.members(visit.id, *DESK) | coordinators)
 
+    def _self_report_overdue(
+        self, _row: Row[Any], visit: Row[Any], books: Books, today: date, _moment: datetime
+    ) -> Expected:
+        there = visit.begun_at is not None or today >= visit.starts_on
+        if visit.unannounced or visit.id in books.reported or there or visit.notice_sent_at is None:
+            return PASSED
+        return frozenset(self._above(visit, books) | books.holders("head_of_unit", visit.unit_id))
+
+    def _minutes_overdue(
+        self, _row: Row[Any], visit: Row[Any], books: Books, _today: date, _moment: datetime
+    ) -> Expected:
+        return PASSED if visit.closed_at is not None else frozenset(self._above(visit, books))
+
+    def _team_report_overdue(
+        self, _row: Row[Any], visit: Row[Any], books: Books, _today: date, _moment: datetime
+    ) -> Expected:
+        done = self._is_submitted(visit, books) or visit.begun_at is None
+        return PASSED if done else frozenset(self._above(visit, books))
+
+    def _conclusion_overdue(
+        self, _row: Row[Any], visit: Row[Any], books: Books, _today: date, _moment: datetime
+    ) -> Expected:
+        told = self._above(visit, books) | books.holders("signatory", None)
+        return PASSED if visit.begun_at is None else frozenset(told)
+
+    @staticmethod
+    def _above(visit: Row[Any], books: Books) -> set[UUID]:
+        """To whom it goes when those who were reminded did nothing."""
+        return books.members(visit.id, *LEADERS) | books.holders("coordinator", None)
+
     @staticmethod
     def _is_submitted(visit: Row[Any], books: Books) -> bool:
         draft = books.conclusions.get(visit.id)

@@ -43,9 +43,13 @@ class Planned:
             ("team_report_due", away(visit.ends_on, lengths["team_report"])),
             ("conclusion_due", away(conclusion, -3)),
             ("conclusion_due", conclusion),
+            ("minutes_overdue", away(visit.ends_on, lengths["minutes"] + 3)),
+            ("team_report_overdue", away(visit.ends_on, lengths["team_report"] + 2)),
+            ("conclusion_overdue", away(conclusion, 1)),
         }
         if not visit.unannounced:
             wanted.add(("self_report_reminder", away(visit.starts_on, -lengths["self_report"] - 1)))
+            wanted.add(("self_report_overdue", away(visit.starts_on, 1 - lengths["self_report"])))
             proper = away(visit.starts_on, -lengths["notice"])
             if not any(rule == "notice" and proper <= on < visit.starts_on for rule, on in kept):
                 yield Finding("due dates", visit.code, "the notice is missing")
