@@ -13,6 +13,7 @@ from inspect_app.campaigns.following.teams import next_teams
 from inspect_app.campaigns.following.units import UnitsThen
 from inspect_app.campaigns.following.values import CONFIRM, Change, Inquiry, Question, Source, Wishes
 from inspect_app.campaigns.following.visits import FILE, Ground, next_visit, used_teams, without_left_out
+from inspect_app.campaigns.words import field_name
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.units.files import UnitsFile
@@ -105,10 +106,10 @@ def _campaign(old: PlanFile, wishes: Wishes, changes: list[Change]) -> CampaignE
         ("title", before.title, wishes.title),
         ("year", str(before.year), str(wishes.year)),
         ("window", _span(before.window), _span(wishes.window)),
-        ("number", before.number or "", ""),
+        ("official_number", before.number or "", ""),
     ):
         if was != now:
-            changes.append(Change(FILE, name, was, now))
+            changes.append(Change(FILE, name, was, now, field_name(name)))
     source = f"Lập từ đợt {before.code}; số và ngày để trống cho đến khi kế hoạch được ban hành"
     return before.model_copy(
         update={
