@@ -47,6 +47,7 @@ def test_each_view_shows_the_visit_and_what_stands_in_the_way(session, ground, c
         answer = coordinator.get(f"{DESK}?xem={view}&ngay=2024-07-09")
         assert answer.status_code == 200
         assert visit.code in text_of(answer)
+    assert "Bàn lịch tuần từ 08/07/2024" in text_of(coordinator.get(f"{DESK}?xem=tuan&ngay=2024-07-09"))
     people = coordinator.get(f"{DESK}?xem=nguoi&ngay=2024-07").get_data(as_text=True)
     cell = BeautifulSoup(people, "html.parser").select("td.is-away")[0]
     assert "vắng" in cell.get_text()

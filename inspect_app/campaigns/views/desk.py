@@ -44,6 +44,7 @@ def desk(campaign: Campaign) -> ResponseReturnValue:
         campaign=campaign,
         view=view,
         day=day,
+        monday=day - timedelta(days=day.weekday()),
         desk=shown,
         rows=by_person(shown) if view == PEOPLE else by_team(shown) if view == TEAMS else [],
         month=calendar_month(campaign, seen, day),
