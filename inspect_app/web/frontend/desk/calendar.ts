@@ -50,6 +50,8 @@ export class DeskCalendar {
       eventDurationEditable: false,
       droppable: true,
       events: [...this.content.visits.map((one) => this.event(one)), ...this.background()],
+      // A day is named by what stands in it, its number first.
+      dayCellDidMount: ({ el }) => el.removeAttribute("aria-labelledby"),
       eventDidMount: ({ el, event }) => this.mounted(el, event),
       eventDrop: ({ event, revert }) => void this.ask(event.id, event.startStr, revert),
       eventReceive: ({ event }) => void this.ask(event.id, event.startStr, () => event.remove()),
