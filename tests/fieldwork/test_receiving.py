@@ -351,6 +351,18 @@ def test_a_change_behind_one_that_the_beginning_found_standing_already_is_no_con
     assert [row.verdict for row in revisions_of(waiting.session, waiting.visit.id, ITEM)] == ["pass", "fail"]
 
 
+def test_of_two_that_waited_for_the_beginning_and_met_another_value_the_later_takes_the_place_of_the_first(waiting):
+    other = make_tablet(waiting.session, waiting.secretary, waiting.visit, "Máy khác")
+    tablet = make_tablet(waiting.session, waiting.inspector, waiting.visit)
+    other.sent(other.answer(ITEM, "pass"))
+    first, second = tablet.answer(ITEM, "partial", "Một nửa"), tablet.answer(ITEM, "fail", "Thiếu")
+    tablet.sent(first, second)
+    waiting.begin()
+    old, new = held_of(waiting.session, first), held_of(waiting.session, second)
+    assert (old.settlement, old.superseded_by) == (Settlement.SUPERSEDED, id_of(second))
+    assert (new.settled_at, new.why) == (None, Why.CONFLICT)
+
+
 def test_fieldwork_begun_on_the_tablet_lets_the_answers_behind_it_through(waiting):
     tablet = make_tablet(waiting.session, waiting.lead, waiting.visit)
     begin = tablet.write("begin", None, {"place": "Trụ sở"})

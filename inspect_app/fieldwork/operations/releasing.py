@@ -72,6 +72,8 @@ def _release(
         if outcome.state is ChangeState.SAME:
             held.matched_revision = outcome.revision
     session.flush()
+    # Later changes of the same tablet rest on it, or take its place.
+    gathered.known.took(change, held)
     if outcome.then is not None:
         outcome.then(change)
 

@@ -87,10 +87,11 @@ class Known:
         self.answers[answer.item_id], self.names[answer.item_id], self.led_to[change_id] = answer, named, named
 
     def took(self, change: Change, held: HeldChange | None) -> None:
-        """A change of the batch got its row; later ones may rest on it."""
+        """A change got its row, or what held it back was lifted; later ones may rest on it."""
         self.past[change.id] = _past(change, held.matched_revision if held is not None else None)
         self.led_to.setdefault(change.id, None)
-        if held is not None and held.why in SETTLED_BY_AUTHOR and change.device_id in self.waiting:
+        is_open = held is not None and held.settled_at is None and held.why in SETTLED_BY_AUTHOR
+        if held is not None and is_open and change.device_id in self.waiting:
             self.waiting[change.device_id].append((held, change.kind))
 
     def _read_items(self, session: Session, visit_id: UUID, items: set[str]) -> None:
