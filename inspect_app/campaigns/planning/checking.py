@@ -287,7 +287,8 @@ def _burden(problem: Problem, one: Placement, other: Placement) -> Iterator[Viol
     if visits[0].unit != visits[1].unit or (problem.may_combine(*visits) and one.first == other.first):
         return
     earlier, later = sorted((one, other), key=lambda placement: placement.first)
-    between = problem.calendar.working_days_between(earlier.last, later.first) - 1
+    # Only days on which somebody works lie between: a pinned visit may begin or end on a day off.
+    between = problem.calendar.working_days_between(earlier.last, later.first - timedelta(days=1))
     if earlier.span.meets(later.span) or between < problem.distance:
         message = _(
             "%(code)s: “%(unit)s” đã có %(other)s ngày %(span)s, phải cách nhau ít nhất %(n)d ngày làm việc",

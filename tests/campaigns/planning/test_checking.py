@@ -156,6 +156,13 @@ def test_a_unit_is_left_alone_for_a_while():
     assert check(ground, plan(at("V", 11), at("W", 15, crew=CREW_A, team="A"))) == []
 
 
+def test_a_visit_on_a_day_off_is_as_far_away_as_the_working_days_between():
+    ground = problem(DAY, visit("W", "xa", teams=("A",)), distance=0)
+    # Friday, and a Saturday that somebody fixed.
+    found = check(ground, plan(at("V", 14), at("W", 15, crew=CREW_A, team="A")))
+    assert Rule.BURDEN not in rules(found)
+
+
 def test_two_streams_may_be_one_visit_if_they_begin_together():
     ground = problem(TWO_DAYS, visit("W", "xa", stream="y-te", teams=("A",)))
     assert check(ground, plan(at("V", 11, 12), at("W", 11, crew=CREW_A, team="A"))) == []
