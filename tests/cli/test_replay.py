@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.files import read_folder
+from inspect_app.campaigns.models import PlanningRun
 from inspect_app.checklists.library import load_library
 from inspect_app.cli import main
 from inspect_app.cli.replay.checking import Checker
@@ -26,6 +27,7 @@ from inspect_app.kernel.resources import resource_root
 
 FOLDER = resource_root() / "schedules" / "quang-nam-2024"
 SINCE, UNTIL = "2024-04-01", "2024-04-25"
+OPENING = "2024-03-25"
 KEYS = {"at", "kind", "visit", "unit", "person", "due", "document"}
 
 
@@ -106,6 +108,70 @@ def _broken(replayed: Replayed, harm: str, look: Callable[[Checker, Session], No
 
 def _folder():
     return read_folder(FOLDER, load_library().pairs)
+
+
+@pytest.fixture(scope="module")
+def planned_anew(tmp_path_factory) -> Replayed:
+    """Five weeks without the sample dates: planned by the planner, and again for a typhoon and an ill member."""
+    database = tmp_path_factory.mktemp("planned") / "kept.db"
+    command = ["replay", str(FOLDER), "--from", OPENING, "--until", "2024-05-04", "--ignore-dates", "--json"]
+    faults = ["--fault", "typhoon-week", "--fault", "member-ill"]
+    result = CliRunner().invoke(main, [*command, *faults, "--database", str(database)])
+    return Replayed(tuple(result.stdout.splitlines()), database, Path(), result.exit_code, result.stderr)
+
+
+def test_without_the_sample_dates_the_coordinator_plans_and_plans_anew_and_every_invariant_holds(planned_anew):
+    assert planned_anew.exit_code == 0, planned_anew.said
+    events = [json.loads(line) for line in planned_anew.lines]
+    asked = [event for event in events if event["kind"] == "campaigns.ask_for_plan"]
+    published = [event for event in events if event["kind"] == "campaigns.publish_proposal"]
+    assert [event["at"][:10] for event in asked] == [event["at"][:10] for event in published]
+    assert len(published) == 3
+    assert published[0]["at"] == "2024-03-25T10:10:00+07:00"
+    assert {event["person"] for event in asked + published} == {"mau-dieu-phoi"}
+
+
+def test_in_the_week_of_the_typhoon_that_was_planned_around_no_visit_begins(planned_anew):
+    events = [json.loads(line) for line in planned_anew.lines]
+    monday = date.fromisoformat(next(event["due"] for event in events if event["kind"] == "fault.typhoon_week"))
+    lifted = [event["visit"] for event in events if event["kind"] == "campaigns.lift_visit"]
+    placed = {event["visit"] for event in events if event["kind"] == "campaigns.publish_visit"}
+    begun = [date.fromisoformat(event["at"][:10]) for event in events if event["kind"] == "campaigns.begin_visit"]
+    assert lifted
+    assert set(lifted) <= placed
+    assert begun
+    assert not [day for day in begun if monday <= day < monday + timedelta(days=7)]
+
+
+def test_the_planner_in_the_replay_gives_the_same_plan_byte_for_byte(planned_anew):
+    command = ["replay", str(FOLDER), "--from", OPENING, "--until", OPENING, "--ignore-dates", "--json"]
+    first_day = tuple(CliRunner().invoke(main, command).stdout.splitlines())
+    assert len(first_day) > 1
+    assert first_day == planned_anew.lines[: len(first_day)]
+
+
+@pytest.mark.parametrize(
+    ("harm", "invariants"),
+    [
+        ("SELECT 1", set()),
+        ("UPDATE visit SET starts_on = date(starts_on, '-1 day') WHERE id IN ({placed})", {"published plan"}),
+        (
+            "UPDATE visit SET starts_on = '2024-04-21', ends_on = '2024-04-21' WHERE id IN ({placed})",
+            {"published plan"},
+        ),
+        ("DELETE FROM team_member WHERE role = 'lead' AND visit_id IN ({placed})", {"published plan"}),
+    ],
+)
+def test_the_checker_sees_a_published_plan_that_does_not_stand(planned_anew, harm, invariants):
+    newest = "SELECT id FROM planning_run ORDER BY asked_at DESC LIMIT 1"
+    placed = f"SELECT visit_id FROM proposed_visit WHERE run_id = ({newest}) AND starts_on IS NOT NULL"
+
+    def look(checker: Checker, session: Session) -> None:
+        run = session.scalars(select(PlanningRun).order_by(PlanningRun.asked_at.desc())).first()
+        assert run is not None
+        checker.published(session, run, run.asked_at)
+
+    assert _broken(planned_anew, harm.format(placed=placed), look) == invariants
 
 
 HARMS = (

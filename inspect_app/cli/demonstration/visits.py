@@ -98,9 +98,9 @@ def hand_in(code: str, words: str, stage: Stage, now: datetime) -> None:
 
 
 def begin(code: str, casting: Casting, day: date, stage: Stage, now: datetime) -> None:
-    """The lead begins on the spot, and everything until the minutes is put down; not on a day that was given up."""
+    """The lead begins on the spot, and everything until the minutes is put down; not on a day that was given up, nor twice."""
     visit = stage.visit(code)
-    if visit.cancelled_at is not None or visit.starts_on != day:
+    if visit.cancelled_at is not None or visit.begun_at is not None or visit.starts_on != day:
         return
     lead = _member(visit, Role.LEAD)
     begin_fieldwork(stage.session, stage.actor_of(lead, now), visit, place=f"Trụ sở {visit.unit.name}", now=now)

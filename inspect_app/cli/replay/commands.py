@@ -34,6 +34,9 @@ MOST_SHOWN = 50
 @click.option(
     "--fault", "faults", multiple=True, type=click.Choice(list(FAULTS)), help="What goes wrong; may be given often."
 )
+@click.option(
+    "--ignore-dates", is_flag=True, help="The coordinator forgets the sample dates and plans with the planner."
+)
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON an event, alone on standard output.")
 @click.option(
     "--picture", type=click.Path(dir_okay=False, path_type=Path), help="Draws the timeline into this SVG file."
@@ -46,6 +49,7 @@ def replay(
     until: datetime,
     seed: int,
     faults: tuple[str, ...],
+    ignore_dates: bool,
     as_json: bool,
     picture: Path | None,
     database: str | None,
@@ -65,7 +69,7 @@ def replay(
         settings = Settings.from_environment()
         library = load_library(settings.site_dir)
         folder = read_folder(directory, library.pairs)
-        wish = Wish(directory, folder, library, since.date(), until.date(), seed, settings)
+        wish = Wish(directory, folder, library, since.date(), until.date(), seed, settings, ignore_dates)
         with open_place(database, papers=papers, site_dir=settings.site_dir) as place:
             is_whole = _run(wish, place, faults, as_json=as_json, picture=picture)
     if not is_whole:

@@ -20,6 +20,7 @@ from inspect_app.cli.demonstration.ratings import plan_ratings
 from inspect_app.cli.demonstration.stage import Act, Stage
 from inspect_app.cli.replay.checking import Checker, Finding
 from inspect_app.cli.replay.coordinator import give_days
+from inspect_app.cli.replay.desk import Desk
 from inspect_app.cli.replay.events import Event, EventReader
 from inspect_app.cli.replay.place import Place
 from inspect_app.cli.replay.timeline import Planned, planned_days
@@ -76,6 +77,8 @@ class Wish:
     until: date
     seed: int
     settings: Settings
+    # The coordinator forgets the sample dates and has the planner look for days.
+    ignore_dates: bool = False
 
     @property
     def opening(self) -> date:
@@ -95,6 +98,7 @@ class Play:
     catcher: Catcher
     transactions: sessionmaker[Session]
     told: Callable[[Event], None]
+    desk: Desk
     silences: list[tuple[datetime, datetime]] = field(default_factory=list)
     marks: list[Event] = field(default_factory=list)
     events: EventReader = field(default_factory=EventReader)
@@ -136,12 +140,14 @@ class Play:
                 self.told(event)
 
     def _act_until(self, moment: datetime) -> None:
-        if not self.stage.agenda.has_until(moment):
-            return
-        with self.transactions.begin() as session:
-            self.stage.open_day(session)
-            for at, act in self.stage.agenda.until(moment):
-                act(self.stage, at)
+        while self.stage.agenda.has_until(moment):
+            with self.transactions.begin() as session:
+                self.stage.open_day(session)
+                for at, act in self.stage.agenda.until(moment):
+                    act(self.stage, at)
+                    if self.desk.waits:
+                        break
+            self.desk.work()
 
     def _tick(self, moment: datetime) -> None:
         self.clock.now = moment
@@ -169,8 +175,9 @@ def make_play(wish: Wish, place: Place, told: Callable[[Event], None]) -> Play:
             salt=f"{wish.seed} ",
         )
     checker = Checker(wish.folder, stage.given, catcher.taken)
-    play = Play(wish, stage, checker, clock, ticker, catcher, transactions, told)
+    play = Play(wish, stage, checker, clock, ticker, catcher, transactions, told, Desk(transactions, checker))
     play.at(wish.opening, OPENING.hour, OPENING.minute, partial(_open, f"replay {wish.seed}"))
+    play.at(wish.opening, 10, 0, play.desk.plan_first if wish.ignore_dates else _take_dates)
     play.at(wish.opening, 14, 0, give_days)
     rating = wish.source / RATING_FILE
     if rating.is_file() and wish.folder.plan.campaign.year == RATED_YEAR:
@@ -180,11 +187,15 @@ def make_play(wish: Wish, place: Place, told: Callable[[Event], None]) -> Play:
 
 def _open(seed: str, stage: Stage, now: datetime) -> None:
     load_campaign(stage, seed, now)
-    plan_visits(stage)
     for account in demonstration_accounts(stage.session):
         person = account.person
         address = {"email": f"{account.username}@{MAIL_DOMAIN}", "phone": person.phone}
         change_person(stage.session, SYSTEM, person, name=person.name, title=person.title, now=now, **address)
+
+
+def _take_dates(stage: Stage, _now: datetime) -> None:
+    """The visits take place on the plan's own dates."""
+    plan_visits(stage)
 
 
 def finish(play: Play) -> list[Finding]:

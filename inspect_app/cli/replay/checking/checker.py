@@ -1,4 +1,4 @@
-"""The checker: after each tick, each evening, and at the end."""
+"""The checker: after each tick, each publication of a plan, each evening, and at the end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.files import CampaignFolder
+from inspect_app.campaigns.models import PlanningRun
 from inspect_app.cli.replay.checking.answers import lost_answers
 from inspect_app.cli.replay.checking.books import rows
 from inspect_app.cli.replay.checking.chain import Chain
@@ -21,6 +22,7 @@ from inspect_app.cli.replay.checking.marks import (
 )
 from inspect_app.cli.replay.checking.notices import Notices
 from inspect_app.cli.replay.checking.planned import Planned
+from inspect_app.cli.replay.checking.published import broken_rules
 from inspect_app.cli.replay.checking.ratings import not_reproducible
 from inspect_app.fieldwork.rules import GivenAnswer
 
@@ -42,6 +44,10 @@ class Checker:
     def after_tick(self, session: Session, moment: datetime) -> None:
         """Holds a tick against who had to be told."""
         self.broken += self._notices.after(session, moment)
+
+    def published(self, session: Session, run: PlanningRun, now: datetime) -> None:
+        """Holds a plan that was just published against its proposal and the rules of a plan."""
+        self.broken += broken_rules(session, run, now)
 
     def evening(self, session: Session) -> None:
         """The day's links of the journal, and its marks."""

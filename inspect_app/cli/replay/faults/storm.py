@@ -5,10 +5,16 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.operations import report_storm
+from inspect_app.campaigns.operations.storms import LEAST_CHANGE
+from inspect_app.campaigns.permissions import may_close_unit
+from inspect_app.campaigns.queries import campaign_by_code
+from inspect_app.cli.demonstration.cast import COORDINATOR
 from inspect_app.cli.demonstration.stage import Stage
 from inspect_app.cli.replay.coordinator import move_visit, standing_visits
 from inspect_app.cli.replay.faults.choosing import coming_visits, once_planned
 from inspect_app.cli.replay.playing import Play
+from inspect_app.units.queries import units_valid_on
 
 REASON = "Hoãn vì bão, các đơn vị tập trung phòng chống (dữ liệu mẫu)."
 # Storms come to this coast from September to November.
@@ -37,11 +43,42 @@ def _choose(play: Play, stage: Stage, _now: datetime) -> None:
 
 
 def _warned(play: Play, monday: date, stage: Stage, now: datetime) -> None:
-    """On the last working day before it the coordinators move every visit of the week."""
+    """On the last working day before it the coordinators move every visit of the week, by the planner or by hand."""
     play.mark(now, "fault.typhoon_week", due=monday)
+    lifted = _reported(stage, monday, now) if play.wish.ignore_dates else frozenset()
+    move = partial(_move_away, monday, lifted)
+    if lifted:
+        play.desk.ask(stage, now, REASON, weights={"change": LEAST_CHANGE}, then=move)
+    else:
+        move(stage, now)
+
+
+def _reported(stage: Stage, monday: date, now: datetime) -> frozenset[str]:
+    """The coordinator closes the whole province for the week; gives the visits that lost their days by it."""
+    coordinator = stage.actor(COORDINATOR, now)
+    campaign = campaign_by_code(stage.session, stage.folder.plan.campaign.code)
+    last = monday + WEEK - timedelta(days=1)
+    tops = [unit for unit in units_valid_on(stage.session, monday) if unit.parent_id is None]
+    after = report_storm(
+        stage.session,
+        coordinator,
+        campaign,
+        [unit for unit in tops if may_close_unit(coordinator, unit)],
+        first_day=monday,
+        last_day=last,
+        reason=REASON,
+        replan=False,
+        now=now,
+    )
+    return frozenset(visit.code for visit in after.lifted)
+
+
+def _move_away(monday: date, lifted: frozenset[str], stage: Stage, now: datetime) -> None:
+    """Every visit that is still in the week, or lost its days and got none, by hand."""
     week = frozenset(monday + timedelta(days=number) for number in range(WEEK.days))
     for visit in standing_visits(stage):
-        if visit.begun_at is None and _falls_into(visit, monday):
+        lost = visit.code in lifted and visit.starts_on is None
+        if visit.begun_at is None and (lost or _falls_into(visit, monday)):
             move_visit(stage, visit, monday + WEEK, REASON, now, but=week)
 
 
