@@ -28,6 +28,8 @@ class _Place:
     label: Callable[[], str]
     endpoint: str
     shown_to: Callable[[Actor], bool]
+    # Where pages of the same place lie elsewhere.
+    also: tuple[str, ...] = ()
 
 
 def _inspects(someone: Actor) -> bool:
@@ -56,8 +58,8 @@ def _everybody(someone: Actor) -> bool:
 
 PLACES = (
     _Place(lambda: _("Trang đầu"), "web.home", _everybody),
-    _Place(lambda: _("Đợt kiểm tra"), "campaigns.current", _inspects_or_oversees),
-    _Place(lambda: _("Cuộc kiểm tra"), "campaigns.visits", _takes_part),
+    _Place(lambda: _("Đợt kiểm tra"), "campaigns.current", _inspects_or_oversees, ("/phuong-an/",)),
+    _Place(lambda: _("Cuộc kiểm tra"), "campaigns.visits", _takes_part, ("/lich-cua-toi",)),
     _Place(lambda: _("Máy tính bảng"), "tablet.shell", _inspects),
     _Place(lambda: ngettext("Phiếu kiểm tra", "Phiếu kiểm tra", 2), "checklists.index", _inspects_or_oversees),
     _Place(lambda: _("Kết luận"), "conclusions.index", _takes_part),
@@ -74,7 +76,8 @@ PLACES = (
 
 def _entry(place: _Place) -> Entry:
     url = url_for(place.endpoint)
-    here = request.endpoint == place.endpoint or (url != "/" and request.path.startswith(url))
+    roots = (*((url,) if url != "/" else ()), *place.also)
+    here = request.endpoint == place.endpoint or request.path.startswith(roots)
     return Entry(place.label(), url, here)
 
 

@@ -136,6 +136,9 @@ def test_the_pages_of_a_run_go_from_the_form_to_the_proposal(session, ground, co
     waiting = coordinator.get(started.location)
     assert waiting.headers["Refresh"] == "3"
     assert "Chờ bắt đầu" in text_of(waiting)
+    here = BeautifulSoup(waiting.get_data(as_text=True), "html.parser").select_one("header nav [aria-current=page]")
+    assert here is not None
+    assert here.get_text(strip=True) == "Đợt kiểm tra"
     again = coordinator.post(page, data={"csrf_token": form_key(coordinator, page), "seconds": "10"})
     assert again.status_code == 422
     stop = coordinator.post(f"{started.location}/dung", data={"csrf_token": form_key(coordinator, started.location)})
