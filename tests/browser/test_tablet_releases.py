@@ -65,7 +65,7 @@ def test_a_new_release_waits_until_the_inspector_takes_it_and_loses_no_answer(
     tablet.proxy.mend()
     for _again in range(2):
         tablet.unlock()
-        expect(tablet.page.get_by_text("Có bản mới của trang này.")).to_be_visible()
+        expect(tablet.page.get_by_text("Có bản mới của trang này.", exact=True)).to_be_visible()
         expect(tablet.page.locator(NEW)).to_have_count(0)
     tablet.open_visit()
     tablet.note("C03").fill("đang gõ dở")
