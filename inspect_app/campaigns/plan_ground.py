@@ -82,7 +82,10 @@ def read_ground(session: Session, campaign: Campaign, *, as_of: date, asked: Ask
     found = planning_ground(
         session, campaign, today=as_of, ignore_sample_dates=asked.ignore_sample, pinned=frozenset(kept)
     )
-    problem = replace(found.problem, weights=replace(found.problem.weights, **asked.weights))
+    # What stays and has no day takes nobody's day: it is no part of the question.
+    left_out = {code for code in kept if code in found.visits and found.visits[code].starts_on is None}
+    visits = {code: visit for code, visit in found.problem.visits.items() if code not in left_out}
+    problem = replace(found.problem, visits=visits, weights=replace(found.problem.weights, **asked.weights))
     codes = {person.id: code for code, person in found.people.items()}
     placements = {
         code: Placement(

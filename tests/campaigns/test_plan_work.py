@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import sessionmaker
 
 from inspect_app.campaigns import plan_work
+from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.operations import ask_for_plan, publish_proposal, schedule_visit
 from inspect_app.campaigns.plan_work import work_off
 from inspect_app.campaigns.proposals import changes_of, run_state
@@ -38,6 +40,10 @@ def campaign(session):
     return campaign
 
 
+def visits_of(session):
+    return session.scalars(select(Visit)).all()
+
+
 def ask(session, coordinator, campaign):
     run = ask_for_plan(session, coordinator, campaign, seconds=5, now=NOW)
     session.commit()
@@ -56,6 +62,19 @@ def test_the_plan_that_is_found_is_proposed_and_can_be_published(session, transa
     assert None not in days
     assert len(days) == 3
     assert publish_proposal(session, coordinator, run, reason="Lịch quý III", now=NOW) == 2
+
+
+def test_a_visit_without_days_at_the_coordinators_own_unit_is_in_no_proposal_and_hinders_none(
+    session, transactions, campaign
+):
+    own = next(visit for visit in visits_of(session) if visit.starts_on is None)
+    actor = make_player(session, Role.COORDINATOR, works_at=own.unit).actor
+    run = ask(session, actor, campaign)
+    assert work_off(transactions, run.id)
+    session.expire_all()
+    assert own.id not in {line.visit_id for line in run.lines}
+    assert publish_proposal(session, actor, run, reason="Lịch quý III", now=NOW) == 1
+    assert own.starts_on is None
 
 
 def test_a_plan_that_changed_before_the_search_began_ends_the_run_with_a_reason(
