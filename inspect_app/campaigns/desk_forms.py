@@ -1,11 +1,12 @@
 """Forms of the coordinators' desk: days on which somebody is not to be had, pins, storms, runs of the planner."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wtforms import BooleanField, DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from inspect_app.campaigns.files.planning_shapes import MOST_WEIGHT
 from inspect_app.campaigns.forms import DATE_FORMATS
 from inspect_app.kernel.language import lazy_gettext as _
 from inspect_app.webkit.forms import BaseForm
@@ -48,11 +49,27 @@ class StormForm(BaseForm):
     replan = BooleanField(_("Lập ngay phương án xếp lại, thay đổi ít nhất"), default=True)
 
 
+def _weight(label: str) -> IntegerField:
+    return IntegerField(label, validators=[Optional(), NumberRange(0, MOST_WEIGHT)])
+
+
 class RunForm(BaseForm):
-    """What the planner is asked."""
+    """What the planner is asked; a weight that is left empty is the plan's."""
 
     sample = BooleanField(_("Bỏ qua các ngày ghi là lịch mẫu"))
     seconds = IntegerField(_("Thời gian tìm tối đa (giây)"), validators=[Optional(), NumberRange(5, 600)], default=60)
+    travel = _weight(_("Mỗi chuyến đi xa"))
+    rain = _weight(_("Lên miền núi trong mùa mưa"))
+    late = _weight(_("Mỗi ngày muộn so với mốc"))
+    load = _weight(_("Người làm quá phần việc"))
+    months = _weight(_("Việc dồn vào một tháng"))
+    change = _weight(_("Đổi một cuộc đã có lịch"))
+    stand_in = _weight(_("Vắng hoặc thay một người"))
+
+    def weights(self, of_plan: Mapping[str, int]) -> dict[str, int]:
+        """The weights that differ from the plan's."""
+        wanted = {name: self[name].data for name in of_plan if name in self}
+        return {name: value for name, value in wanted.items() if value is not None and value != of_plan[name]}
 
 
 class MoveForm(BaseForm):

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import select
 
+from inspect_app.campaigns.models import PlanningRun
 from inspect_app.campaigns.operations import close_unit, note_absence, pin_visit
 from inspect_app.kernel.actors import SYSTEM, Role
 from tests.browsing import form_key, text_of
@@ -131,8 +133,13 @@ def test_the_desk_is_the_coordinators_and_odd_days_are_refused(session, ground, 
 
 def test_the_pages_of_a_run_go_from_the_form_to_the_proposal(session, ground, coordinator):
     page = "/dot-kiem-tra/dot-mau/phuong-an"
-    started = coordinator.post(page, data={"csrf_token": form_key(coordinator, page), "seconds": "10"})
+    refused = coordinator.post(page, data={"csrf_token": form_key(coordinator, page), "change": "-1"})
+    assert refused.status_code == 422
+    weights = {"travel": "10", "change": "70"}
+    started = coordinator.post(page, data={"csrf_token": form_key(coordinator, page), "seconds": "10", **weights})
     assert started.status_code == 302
+    run = session.scalars(select(PlanningRun)).one()
+    assert run.options["weights"] == {"change": 70}
     waiting = coordinator.get(started.location)
     assert waiting.headers["Refresh"] == "3"
     assert "Chờ bắt đầu" in text_of(waiting)

@@ -1,5 +1,7 @@
 """Asking the planner, watching it, and publishing what it proposes."""
 
+from dataclasses import asdict
+
 from flask import make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,6 +10,7 @@ from inspect_app.campaigns.desk_forms import BareForm, ReasonForm, RunForm
 from inspect_app.campaigns.models import Campaign, PlanningRun
 from inspect_app.campaigns.permissions import may_coordinate
 from inspect_app.campaigns.planning.proposal import Stage
+from inspect_app.campaigns.planning_settings import planning_settings
 from inspect_app.campaigns.proposal_output import PARTS, STAGES
 from inspect_app.campaigns.proposals import Change, changes_of, run_by_id, run_state, runs_of
 from inspect_app.campaigns.queries import campaign_by_code
@@ -31,7 +34,7 @@ GOING = (RunState.WANTED, RunState.SEARCHING)
 @permit(may_coordinate, load=campaign_by_code)
 def proposals(campaign: Campaign) -> ResponseReturnValue:
     """The runs of the planner so far, and the form that asks for another."""
-    form = RunForm()
+    form = RunForm(data=_plans_weights(campaign))
     if form.validate_on_submit():
         asked: list[PlanningRun] = []
         try:
@@ -47,9 +50,14 @@ def proposals(campaign: Campaign) -> ResponseReturnValue:
 
 def _ask(campaign: Campaign, form: RunForm) -> PlanningRun:
     seconds = form.seconds.data or 60
+    weights = form.weights(_plans_weights(campaign))
     return operations.ask_for_plan(
-        session(), actor(), campaign, seconds=seconds, ignore_sample=form.sample.data, now=now()
+        session(), actor(), campaign, seconds=seconds, ignore_sample=form.sample.data, weights=weights, now=now()
     )
+
+
+def _plans_weights(campaign: Campaign) -> dict[str, int]:
+    return asdict(planning_settings(campaign).weights)
 
 
 @bp.get("/phuong-an/<uuid:run_id>")
