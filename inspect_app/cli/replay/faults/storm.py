@@ -14,6 +14,7 @@ from inspect_app.cli.demonstration.stage import Stage
 from inspect_app.cli.replay.coordinator import move_visit, standing_visits
 from inspect_app.cli.replay.faults.choosing import coming_visits, once_planned
 from inspect_app.cli.replay.playing import Play
+from inspect_app.kernel.clock import local_date
 from inspect_app.units.queries import units_valid_on
 
 REASON = "Hoãn vì bão, các đơn vị tập trung phòng chống (dữ liệu mẫu)."
@@ -54,7 +55,7 @@ def _warned(play: Play, monday: date, stage: Stage, now: datetime) -> None:
 
 
 def _reported(stage: Stage, monday: date, now: datetime) -> frozenset[str]:
-    """The coordinator closes the whole province for the week; gives the visits that lost their days by it."""
+    """The coordinator closes the whole province until the week is over; gives the visits that lost their days by it."""
     coordinator = stage.actor(COORDINATOR, now)
     campaign = campaign_by_code(stage.session, stage.folder.plan.campaign.code)
     last = monday + WEEK - timedelta(days=1)
@@ -64,7 +65,8 @@ def _reported(stage: Stage, monday: date, now: datetime) -> frozenset[str]:
         coordinator,
         campaign,
         [unit for unit in tops if may_close_unit(coordinator, unit)],
-        first_day=monday,
+        # Closed at once: the planner would else send a team to a unit that was told before in what is left of the day.
+        first_day=local_date(now),
         last_day=last,
         reason=REASON,
         replan=False,
