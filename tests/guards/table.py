@@ -30,7 +30,7 @@ ON_THE_TABLET = (
         f"{TABLET}/door/release.ts",
         "take.disabled = await this.leave();",
         "take.disabled = true;",
-        f"{RELEASES}a_new_release_waits_until_the_inspector_takes_it_and_loses_no_answer",
+        f"{RELEASES}a_new_release_that_cannot_be_taken_says_why_and_what_to_do",
     ),
     Guard(
         "A text takes the room that is kept for it on a full disk",
