@@ -103,6 +103,8 @@ class Run:
     def sends(self, place: int, faults: list[Fault]) -> None:
         """A round of sending, on a line with these faults."""
         tablet, line = self.tablets[place], self.lines[place]
+        if tablet.wiped:
+            return
         line.plan[:] = faults
         before = {number: entry.text for number, entry in tablet.lines.items() if entry.is_unsent}
         try:
