@@ -176,6 +176,24 @@ def test_half_an_hour_without_a_touch_locks_and_keeps_what_was_being_typed(crew:
     expect(tablet.page.get_by_text("chưa xác nhận thì không giữ lại")).to_be_visible()
 
 
+def test_a_lock_by_hand_keeps_what_is_being_typed(crew: Crew, open_tablet: OpenTablet) -> None:
+    """Also within the half second before it is written by itself."""
+    tablet = open_tablet(crew, crew.lead)
+    tablet.page.clock.install()
+    tablet.unlock()
+    tablet.open_visit()
+    tablet.cut()
+    # No timer of the page runs any more: what is written, the lock wrote.
+    tablet.page.clock.pause_at(tablet.page.evaluate("() => Date.now() / 1000 + 5"))
+    tablet.note("A01").press_sequentially(CANARY)
+    tablet.page.get_by_role("button", name="Khóa máy").click()
+    expect(tablet.page.get_by_label("Mật khẩu")).to_be_visible()
+    tablet.page.clock.resume()
+    tablet.unlock()
+    tablet.open_visit()
+    expect(tablet.note("A01")).to_have_value(CANARY)
+
+
 def test_two_answers_to_the_same_item_stand_side_by_side_until_the_lead_decides(
     crew: Crew, open_tablet: OpenTablet
 ) -> None:

@@ -6,6 +6,7 @@ TABLET = "inspect_app/web/frontend/tablet"
 LINE = "tests/browser/test_tablet_line.py::test_"
 STORAGE = "tests/browser/test_tablet_storage.py::test_"
 PEOPLE = "tests/browser/test_tablet_people.py::test_"
+FILLING = "tests/browser/test_tablet_filling.py::test_"
 RELEASES = "tests/browser/test_tablet_releases.py::test_"
 PHOTOS = "tests/browser/test_tablet_photos.py::test_"
 FITNESS = "tests/browser/test_tablet_fitness.py::test_"
@@ -107,7 +108,7 @@ ON_THE_TABLET = (
         f"{TABLET}/sheet/writing.ts",
         "const QUIET = 500;",
         "const QUIET = 500_000;",
-        f"{STORAGE}a_page_that_dies_while_the_camera_is_open_loses_no_word",
+        f"{FILLING}typing_is_written_after_a_quiet_moment_as_one_change",
     ),
     Guard(
         "A letter that is being composed is not written",
@@ -121,7 +122,7 @@ ON_THE_TABLET = (
         f"{TABLET}/door/idle.ts",
         "const LIMIT = 30 * 60_000;",
         "const LIMIT = 300 * 60_000;",
-        f"{PEOPLE}half_an_hour_without_a_touch_locks_and_keeps_what_was_being_typed",
+        f"{PEOPLE}a_lock_by_hand_keeps_what_is_being_typed",
     ),
     Guard(
         "Locking keeps what is being typed",
