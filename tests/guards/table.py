@@ -125,13 +125,6 @@ ON_THE_TABLET = (
         f"{PEOPLE}a_lock_by_hand_keeps_what_is_being_typed",
     ),
     Guard(
-        "Locking keeps what is being typed",
-        f"{TABLET}/door/door.ts",
-        "if (!(await work.sheet.close(byItself))) return false;",
-        "",
-        f"{PEOPLE}half_an_hour_without_a_touch_locks_and_keeps_what_was_being_typed",
-    ),
-    Guard(
         "A receipt is for these bytes",
         f"{TABLET}/store/change_log.ts",
         "if (line && line.sha256 === receipt.sha256)",
