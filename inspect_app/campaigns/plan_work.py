@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from inspect_app.campaigns.asked_ground import Ground
 from inspect_app.campaigns.operations.planning import (
     Line,
     fail_run,
@@ -16,7 +17,6 @@ from inspect_app.campaigns.operations.planning import (
     note_progress,
     take_run,
 )
-from inspect_app.campaigns.plan_ground import Ground
 from inspect_app.campaigns.planning.pricing import price
 from inspect_app.campaigns.planning.proposal import Progress, Proposal
 from inspect_app.campaigns.planning.proposing import propose

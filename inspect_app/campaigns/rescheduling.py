@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from inspect_app.campaigns.asked_ground import Ground, read_ground, team_of, worked_days
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.permissions import may_see_visit
-from inspect_app.campaigns.plan_ground import Ground, read_ground, team_of, worked_days
 from inspect_app.campaigns.planning.checking import Rule, Violation, check_visit
 from inspect_app.campaigns.planning.problem import Member, Placement
 from inspect_app.kernel.actors import Actor, Role

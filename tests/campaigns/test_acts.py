@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from inspect_app.campaigns.asked_ground import read_ground
 from inspect_app.campaigns.bonds import follow_up_of, followed_by, joined_ids
 from inspect_app.campaigns.operations import (
     follow_up,
@@ -15,7 +16,6 @@ from inspect_app.campaigns.operations import (
     replace_member,
     schedule_visit,
 )
-from inspect_app.campaigns.plan_ground import read_ground
 from inspect_app.campaigns.planning.checking import check
 from inspect_app.campaigns.queries import visible_visits
 from inspect_app.campaigns.rules import VisitOrigin, VisitState

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from inspect_app.campaigns.asked_ground import read_ground
 from inspect_app.campaigns.models import ProposedVisit, Visit
 from inspect_app.campaigns.operations import (
     ask_for_plan,
@@ -21,7 +22,6 @@ from inspect_app.campaigns.operations import (
     wanted_run,
 )
 from inspect_app.campaigns.operations.planning import Line
-from inspect_app.campaigns.plan_ground import read_ground
 from inspect_app.campaigns.proposals import changes_of, run_state
 from inspect_app.campaigns.rules import RunState
 from inspect_app.journal.models import JournalEntry

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from inspect_app.campaigns.asked_ground import Asked, Ground, read_ground
 from inspect_app.campaigns.models import Campaign, PlanningRun, ProposedVisit, Visit
 from inspect_app.campaigns.permissions import may_coordinate, may_schedule
-from inspect_app.campaigns.plan_ground import Asked, Ground, read_ground
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.clock import local_date

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from inspect_app.campaigns.asked_ground import Ground, team_of
 from inspect_app.campaigns.models import PlanningRun, ProposedVisit, Visit
 from inspect_app.campaigns.operations.moving import Move, move_together
 from inspect_app.campaigns.operations.planning import ground_of
 from inspect_app.campaigns.operations.scheduling import require_reason
 from inspect_app.campaigns.operations.teams import members_of
 from inspect_app.campaigns.permissions import may_coordinate, may_schedule, may_see_visit
-from inspect_app.campaigns.plan_ground import Ground, team_of
 from inspect_app.campaigns.planning.checking import check
 from inspect_app.campaigns.planning.problem import Member, Placement, Plan
 from inspect_app.journal.operations import record

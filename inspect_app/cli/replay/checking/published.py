@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from inspect_app.campaigns.asked_ground import read_ground
 from inspect_app.campaigns.models import PlanningRun, ProposedVisit
-from inspect_app.campaigns.plan_ground import read_ground
 from inspect_app.campaigns.planning import check
 from inspect_app.cli.replay.checking.finding import Finding
 from inspect_app.kernel.clock import local_date

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from inspect_app.accounts.queries import person_by_code
+from inspect_app.campaigns.asked_ground import Asked, read_ground
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.operations import close_unit, load_plan, note_absence, pin_visit
-from inspect_app.campaigns.plan_ground import Asked, read_ground
 from inspect_app.campaigns.planning.checking import Rule, check
 from inspect_app.campaigns.queries import campaign_by_code
 from inspect_app.kernel.actors import SYSTEM
