@@ -13,6 +13,7 @@ from inspect_app.documents.sheets.conclusion_notice import ConclusionNoticeSheet
 from inspect_app.documents.sheets.form import (
     Block,
     Heading,
+    Issue,
     Letterhead,
     Listing,
     Moment,
@@ -44,6 +45,7 @@ __all__ = [
     "Grade",
     "Grid",
     "Heading",
+    "Issue",
     "Letterhead",
     "Listing",
     "MinutesSheet",

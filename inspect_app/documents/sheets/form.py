@@ -26,6 +26,15 @@ class Letterhead(Plain):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Issue(Plain):
+    """What the issue itself puts on a paper: its number if the register gave one, the day, where it can be verified."""
+
+    issued_on: date
+    number: int | None = None
+    verify_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Moment(Plain):
     """An hour of a day in Vietnam's time; what is None stays empty, to be filled in by hand."""
 

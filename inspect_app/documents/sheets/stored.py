@@ -21,12 +21,16 @@ def _adapter(kind: "type[StoredSheet]") -> TypeAdapter[Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class StoredSheet(Plain):
-    """Base of the sheets. A draft says so on every page, and so does sample data."""
+    """Base of the sheets. A draft says so on every page, and so does sample data.
+
+    `verify_url` is the public page that tells whether the paper is ours and current; empty until it is issued.
+    """
 
     KIND: ClassVar[str]
 
     draft: bool = False
     sample: bool = False
+    verify_url: str = ""
 
     def to_json(self) -> str:
         """The sheet as canonical JSON: sorted keys, NFC, no spaces, with its kind."""

@@ -14,11 +14,17 @@ export class SaveState {
     window.clearTimeout(this.later);
     this.form.dataset["saveStage"] = stage;
     this.form.dispatchEvent(new CustomEvent<SaveStage>("autosave:stage", { bubbles: true, detail: stage }));
-    if (stage === "waiting" || stage === "clean") return;
+    if (stage === "clean") return;
+    if (stage === "waiting") return this.takeBackSaved();
     if (stage === "saving") this.later = window.setTimeout(() => this.write("saving", this.words("saving")), 300);
     else if (stage === "saved") this.write("saved", this.words("saved").replace("{time}", time) + (more ? ` · ${more}` : ""));
     else if (stage === "refused") this.write("failed", more || this.words("refused"));
     else this.offerRetry(this.words(stage));
+  }
+
+  /** What was said of the answer before is not true of the newer one. */
+  private takeBackSaved(): void {
+    if (this.place?.classList.contains("is-saved")) this.write("waiting", "");
   }
 
   private words(name: string): string {
