@@ -26,7 +26,7 @@ TABLET: dict[str, Any] = {
     "viewport": {"width": 1280, "height": 800},
     "has_touch": True,
     "locale": "vi-VN",
-    "timezone_id": "Asia/Ho_Chi_Minh",
+    "timezone_id": "America/Lima",
 }
 SKEWED = """(() => {
     const Right = Date;

@@ -174,14 +174,14 @@ def test_what_is_answered_while_the_line_is_cut_stays_and_is_saved_when_it_is_ba
 
 def test_what_is_changed_after_a_save_is_not_called_saved(door: Door, line: Proxy) -> None:
     tablet = door.as_role(Role.INSPECTOR, size=PORTRAIT, url=line.url)
-    page = open_section(tablet, door, "F")
-    item(page, "F04").locator(".segment:has(input[value=pass])").tap()
-    state(page, "F04").to_have_text(SAVED)
+    page = open_section(tablet, door, "E")
+    item(page, "E07").locator(".segment:has(input[value=pass])").tap()
+    state(page, "E07").to_have_text(SAVED)
     line.silence()
-    item(page, "F04").locator("textarea[name=note]").fill("Chậm công khai một quý.")
-    assert item(page, "F04").locator("[data-save-state].is-saved").count() == 0
+    item(page, "E07").locator("textarea[name=note]").fill("Chậm một tháng.")
+    assert item(page, "E07").locator("[data-save-state].is-saved").count() == 0
     line.mend()
-    state(page, "F04").to_have_text(SAVED, timeout=LONG)
+    state(page, "E07").to_have_text(SAVED, timeout=LONG)
 
 
 def test_leaving_with_something_unsaved_asks_first(door: Door, line: Proxy) -> None:

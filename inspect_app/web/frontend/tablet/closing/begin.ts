@@ -1,7 +1,8 @@
 import { button, el, say } from "../door/element";
 import { NotKept } from "../notebook";
 import { ask } from "../sheet/ask";
-import { type Context, timeOf } from "../sheet/context";
+import { timeOf } from "../../modules/vietnam_time";
+import type { Context } from "../sheet/context";
 
 /** How far the visit's beginning is, and the way to begin it where there is no network. */
 export function beginning(context: Context): HTMLElement[] {

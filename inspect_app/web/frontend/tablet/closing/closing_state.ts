@@ -1,5 +1,6 @@
 import { el, notice, say } from "../door/element";
-import { type Context, timeOf } from "../sheet/context";
+import { timeOf } from "../../modules/vietnam_time";
+import type { Context } from "../sheet/context";
 import { ownClosing } from "./known";
 
 type Told = (name: string, values?: Record<string, string>) => string;

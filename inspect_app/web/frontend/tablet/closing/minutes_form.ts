@@ -1,7 +1,8 @@
 import { button, el, say } from "../door/element";
 import { NotKept } from "../notebook";
 import type { MinutesDetails } from "../protocol";
-import { type Context, timeOf } from "../sheet/context";
+import { timeOf } from "../../modules/vietnam_time";
+import type { Context } from "../sheet/context";
 import { Writing } from "../sheet/writing";
 import { canonical, minutesOf } from "./known";
 

@@ -1,6 +1,6 @@
 import { el, say } from "../door/element";
 import type { Book } from "../sheet/book";
-import { timeOf } from "../sheet/context";
+import { timeOf } from "../../modules/vietnam_time";
 import { areasOf, type AreaDraft, type Line } from "./draft";
 import { begunAt, minutesOf, type SignedSheet } from "./known";
 

@@ -1,14 +1,14 @@
+import { timeAndDay } from "../../modules/vietnam_time";
 import { icon } from "../sheet/icon";
 import { el, say, type Words } from "./element";
 import { type Check, type Level, light } from "./readiness";
 
-const TO_THE_MINUTE = { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric" } as const;
 const ICONS = { good: "check", warn: "alert", bad: "stop", wait: "clock" } as const;
 
 /** The light of one visit: a word with its icon, what is missing and what to do, and what is right on demand. */
 export function lightView(words: Words, points: Check[], takenAt: string | null): HTMLElement[] {
   const level = takenAt ? light(points) : "wait";
-  const time = takenAt ? new Date(takenAt).toLocaleString("vi-VN", TO_THE_MINUTE) : "";
+  const time = takenAt ? timeAndDay(takenAt) : "";
   const badge = el("span", { class: `badge badge-${level}`, "data-readiness": level }, icon(ICONS[level]), el("span", {}, say(words, `light_${level}`, { time })));
   const missing = points.filter((point) => point.level !== "good" && point.name !== "not_taken");
   const list = missing.length ? [el("ul", { class: "readiness-missing" }, ...missing.map((point) => line(words, point)))] : [];

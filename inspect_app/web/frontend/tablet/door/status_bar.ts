@@ -1,3 +1,4 @@
+import { timeOfDay } from "../../modules/vietnam_time";
 import type { OwnNotebook } from "../store/own_notebook";
 import type { Sender } from "../sending/sender";
 import { button, el, say, type Words } from "./element";
@@ -37,7 +38,7 @@ export class StatusBar {
   }
 
   private put(kind: string, name: string, at: string | null, n = 0): void {
-    const time = at ? new Date(at).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" }) : "";
+    const time = at ? timeOfDay(at) : "";
     const text = say(this.words, name, { n, time });
     this.state.dataset["tabletState"] = kind;
     if (this.state.textContent !== text) this.state.textContent = text;

@@ -1,7 +1,7 @@
 import { el, say, type Words } from "../door/element";
 import type { Fields, Item } from "../protocol";
 import type { Book } from "./book";
-import { timeOf } from "./context";
+import { timeOf } from "../../modules/vietnam_time";
 import { icon } from "./icon";
 
 /** What stands beside an item's form: values that wait for a decision, last year's findings. */

@@ -15,13 +15,3 @@ export interface Context {
   /** The page is not left before this work is done; it says whether everything of it was kept. */
   holdFor(work: Promise<boolean>): void;
 }
-
-/** `09:12`; with the day when it is not today's. */
-export function timeOf(at: string | null): string {
-  const when = at ? new Date(at) : new Date();
-  if (Number.isNaN(when.getTime())) return "";
-  const two = (number: number) => String(number).padStart(2, "0");
-  const time = `${two(when.getHours())}:${two(when.getMinutes())}`;
-  const today = when.toDateString() === new Date().toDateString();
-  return today ? time : `${time} ${two(when.getDate())}/${two(when.getMonth() + 1)}/${when.getFullYear()}`;
-}

@@ -2,7 +2,8 @@ import { button, el, say } from "../door/element";
 import type { Held, VisitState } from "../protocol";
 import { ask, done } from "./ask";
 import { told } from "./beside";
-import { timeOf, type Context } from "./context";
+import { timeOf } from "../../modules/vietnam_time";
+import type { Context } from "./context";
 
 /** How much of a visit waits for somebody's decision, and what nobody could read. */
 export function waitingCount(state: VisitState): number {
