@@ -12,6 +12,7 @@ from inspect_app.accounts.models import Delegation, SigningForm
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.areas import AREAS, area_name
 from inspect_app.conclusions.models import Conclusion
+from inspect_app.conclusions.paper_parts import recommendations_of, requests_of, shortcoming_of, signature_of
 from inspect_app.conclusions.rules import lines_of
 from inspect_app.documents.rules import sign_of
 from inspect_app.documents.sheets import (
@@ -19,14 +20,10 @@ from inspect_app.documents.sheets import (
     ConclusionNoticeSheet,
     Letterhead,
     Paragraph,
-    Recommendation,
     Remark,
     ReportDuty,
-    Request,
-    Shortcoming,
-    Signature,
 )
-from inspect_app.fieldwork.paper import PARENT_BODY, evidence_mark, plan_words, stream_subject, team_body
+from inspect_app.fieldwork.paper import PARENT_BODY, plan_words, stream_subject, team_body
 from inspect_app.findings.models import Finding
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
@@ -48,48 +45,14 @@ def first_opening(visit: Visit) -> str:
     )
 
 
-def _basis(entry: Mapping[str, object]) -> str:
-    checking = " (cần đối chiếu)" if entry.get("needs_checking") else ""
-    return f"{entry['label']}{checking}"
-
-
-def _shortcoming(finding: Finding) -> Shortcoming:
-    return Shortcoming(
-        text=finding.text,
-        item=finding.item_id,
-        grade=finding.grade.value,
-        basis="; ".join(_basis(entry) for entry in finding.basis),
-        evidence=tuple(evidence_mark(number) for number in finding.evidence_numbers),
-    )
-
-
 def _areas(findings: Sequence[Finding], strengths: Mapping[str, str]) -> tuple[AreaResult, ...]:
     results: list[AreaResult] = []
     for area in (*AREAS, None):
-        bad = tuple(_shortcoming(finding) for finding in findings if finding.area == area)
+        bad = tuple(shortcoming_of(finding) for finding in findings if finding.area == area)
         good = tuple(Remark(text=line) for line in lines_of(strengths.get(str(area or 0), "")))
         if bad or good:
             results.append(AreaResult(title=area_name(area), strengths=good, shortcomings=bad))
     return tuple(results)
-
-
-def _recommendations(text: str) -> tuple[Recommendation, ...]:
-    found: list[Recommendation] = []
-    for line in lines_of(text):
-        addressee, mark, wish = line.partition(":")
-        found.append(Recommendation(addressee=addressee.strip(), text=wish.strip()) if mark else _unaddressed(line))
-    return tuple(found)
-
-
-def _unaddressed(line: str) -> Recommendation:
-    return Recommendation(addressee="Các cơ quan liên quan", text=line)
-
-
-def _signature(delegation: Delegation | None, *, signed: bool) -> Signature:
-    if delegation is None:
-        return Signature(title="TRƯỞNG ĐOÀN")
-    *authority, title = delegation.authority_lines
-    return Signature(title=title, authority=tuple(authority), name=delegation.person.name if signed else "")
 
 
 @dataclass(frozen=True)
@@ -119,18 +82,6 @@ def _letterhead(visit: Visit, issuer: Issuer, issued_on: date | None) -> Letterh
         place=PLACE,
         issued_on=issued_on,
         year=visit.campaign.year,
-    )
-
-
-def _requests(conclusion: Conclusion, due: Mapping[UUID, date]) -> tuple[Request, ...]:
-    return tuple(
-        Request(
-            text=row.text,
-            owner=row.owner,
-            due=due.get(row.id),
-            items=tuple(sorted({finding.item_id for finding in row.findings})),
-        )
-        for row in conclusion.requests
     )
 
 
@@ -166,9 +117,9 @@ def notice_sheet(
         objective_causes=lines_of(conclusion.objective_causes),
         subjective_causes=lines_of(conclusion.subjective_causes),
         responsibility=lines_of(conclusion.responsibility),
-        requests=_requests(conclusion, due),
-        recommendations=_recommendations(conclusion.recommendations),
+        requests=requests_of(conclusion, due),
+        recommendations=recommendations_of(conclusion.recommendations),
         report=ReportDuty(addressee="Đoàn kiểm tra và Sở Nội vụ", report_due=max(due.values()) if due else None),
-        signature=_signature(delegation, signed=issued_on is not None),
+        signature=signature_of(delegation, signed=issued_on is not None),
         recipients=lines_of(conclusion.recipients),
     )

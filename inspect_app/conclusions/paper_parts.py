@@ -1,0 +1,63 @@
+"""Parts that the papers of a visit share: a finding as a shortcoming, requests, recommendations, who signs."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from inspect_app.accounts.models import Delegation
+from inspect_app.conclusions.models import Conclusion
+from inspect_app.conclusions.rules import lines_of
+from inspect_app.documents.sheets import Recommendation, Request, Shortcoming, Signature
+from inspect_app.fieldwork.paper import evidence_mark
+from inspect_app.findings.models import Finding
+
+
+def basis_words(entry: Mapping[str, object]) -> str:
+    """One legal basis of a finding, with a mark where nobody held it against the official text yet."""
+    checking = " (cần đối chiếu)" if entry.get("needs_checking") else ""
+    return f"{entry['label']}{checking}"
+
+
+def shortcoming_of(finding: Finding) -> Shortcoming:
+    """A finding as papers print it."""
+    return Shortcoming(
+        text=finding.text,
+        item=finding.item_id,
+        grade=finding.grade.value,
+        basis="; ".join(basis_words(entry) for entry in finding.basis),
+        evidence=tuple(evidence_mark(number) for number in finding.evidence_numbers),
+    )
+
+
+def recommendations_of(text: str) -> tuple[Recommendation, ...]:
+    """What is recommended to other levels: a line each, `addressee: wish`."""
+    found: list[Recommendation] = []
+    for line in lines_of(text):
+        addressee, mark, wish = line.partition(":")
+        found.append(Recommendation(addressee=addressee.strip(), text=wish.strip()) if mark else _unaddressed(line))
+    return tuple(found)
+
+
+def _unaddressed(line: str) -> Recommendation:
+    return Recommendation(addressee="Các cơ quan liên quan", text=line)
+
+
+def signature_of(delegation: Delegation | None, *, signed: bool) -> Signature:
+    """Who signs; the name stands on what is issued only. Without a delegation it is the team's leader."""
+    if delegation is None:
+        return Signature(title="TRƯỞNG ĐOÀN")
+    *authority, title = delegation.authority_lines
+    return Signature(title=title, authority=tuple(authority), name=delegation.person.name if signed else "")
+
+
+def requests_of(conclusion: Conclusion, due: Mapping[UUID, date]) -> tuple[Request, ...]:
+    """The requests of a conclusion, each with its day where one is known."""
+    return tuple(
+        Request(
+            text=row.text,
+            owner=row.owner,
+            due=due.get(row.id),
+            items=tuple(sorted({finding.item_id for finding in row.findings})),
+        )
+        for row in conclusion.requests
+    )
