@@ -3,7 +3,7 @@
 import json
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from inspect_app.campaigns.models import Visit
@@ -31,7 +31,7 @@ from inspect_app.conclusions.queries import (
     own_delegations,
 )
 from inspect_app.conclusions.rules import ConclusionState
-from inspect_app.conclusions.words import conclusion_state_name, conclusion_state_tone
+from inspect_app.conclusions.views.blueprint import bp
 from inspect_app.documents.render import pdf_of
 from inspect_app.documents.sheets import ConclusionNoticeSheet
 from inspect_app.fieldwork.downloads import send_stored
@@ -42,10 +42,6 @@ from inspect_app.kernel.language import gettext as _
 from inspect_app.webkit.context import actor, file_store, now, session, settings, today, working_calendar
 from inspect_app.webkit.pages import render, render_form, tell
 from inspect_app.webkit.permit import permit
-
-bp = Blueprint("conclusions", __name__, url_prefix="/ket-luan")
-bp.add_app_template_filter(conclusion_state_name)
-bp.add_app_template_filter(conclusion_state_tone)
 
 
 @bp.get("/")

@@ -1,0 +1,5 @@
+"""The tables of the conclusions room, by noun."""
+
+from inspect_app.conclusions.models.papers import Approval, Conclusion, ConclusionRequest, request_finding
+
+__all__ = ["Approval", "Conclusion", "ConclusionRequest", "request_finding"]
