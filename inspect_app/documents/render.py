@@ -19,7 +19,7 @@ from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.resources import library_folders
 
-SHARED_STYLE = "_form.css"
+SHARED_STYLES = ("_form.css", "_text.css", "_annex.css")
 PDF_VARIANT = "pdf/a-3u"  # archival (ISO 19005-3), fonts embedded, every character mapped to Unicode
 
 
@@ -38,7 +38,7 @@ def html_of(sheet: Sheet, *, site_dir: Path | None = None) -> str:
 def styles_of(sheet: Sheet, *, site_dir: Path | None = None) -> tuple[str, ...]:
     """The style sheets of the document, the shared form first."""
     folders = _folders(site_dir)
-    return tuple(_style(folders, name) for name in (SHARED_STYLE, f"{sheet.KIND}/style.css"))
+    return tuple(_style(folders, name) for name in (*SHARED_STYLES, f"{sheet.KIND}/style.css"))
 
 
 def pdf_of(sheet: Sheet, *, made_at: datetime, site_dir: Path | None = None, renderer: Renderer = RENDERER) -> bytes:
