@@ -203,10 +203,15 @@ class SigningForm(StrEnum):
     """By what authority a paper is signed (Nghị định 30/2020/NĐ-CP, Điều 13; Phụ lục I, II.7b)."""
 
     OWN = "own"
+    ACTING = "Q."
     COLLECTIVE = "TM."
     DEPUTY = "KT."
     ORDER = "TL."
     AUTHORISED = "TUQ."
+
+
+# Forms in which one signs for nobody else.
+OWN_FORMS = frozenset({SigningForm.OWN, SigningForm.ACTING})
 
 
 class Delegation(Identified, Base):
@@ -231,6 +236,8 @@ class Delegation(Identified, Base):
     def authority_lines(self) -> tuple[str, ...]:
         """The lines above the signature: `("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")`, or the title alone."""
         title = self.title.upper()
+        if self.form is SigningForm.ACTING:
+            return (f"{self.form.value} {title}",)
         if self.form is SigningForm.OWN or not self.on_behalf_of:
             return (title,)
         return (f"{self.form.value} {self.on_behalf_of.upper()}", title)

@@ -24,6 +24,7 @@ ROLE_NAMES: dict[Role, str] = {
 
 SIGNING_FORM_NAMES: dict[SigningForm, str] = {
     SigningForm.OWN: _("Ký theo thẩm quyền của mình"),
+    SigningForm.ACTING: _("Q. (được giao quyền cấp trưởng)"),
     SigningForm.COLLECTIVE: _("TM. (thay mặt tập thể)"),
     SigningForm.DEPUTY: _("KT. (ký thay)"),
     SigningForm.ORDER: _("TL. (thừa lệnh)"),

@@ -4,15 +4,15 @@ Parts that are not known (number, signer of a plan, its date) are left empty for
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from inspect_app.accounts.models import Delegation, SigningForm
+from inspect_app.accounts.issuing_body import Issuer, TeamBody, issuer_of, province_of, signature_of
+from inspect_app.accounts.models import Delegation
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.areas import AREAS, area_name
 from inspect_app.conclusions.models import Conclusion
-from inspect_app.conclusions.paper_parts import recommendations_of, requests_of, shortcoming_of, signature_of
+from inspect_app.conclusions.paper_parts import recommendations_of, requests_of, shortcoming_of
 from inspect_app.conclusions.rules import lines_of
 from inspect_app.documents.rules import sign_of
 from inspect_app.documents.sheets import (
@@ -23,15 +23,10 @@ from inspect_app.documents.sheets import (
     Remark,
     ReportDuty,
 )
-from inspect_app.fieldwork.paper import PARENT_BODY, plan_words, stream_subject, team_body
+from inspect_app.fieldwork.paper import plan_words, stream_subject, team_body
 from inspect_app.findings.models import Finding
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
-from inspect_app.units.rules import UnitKind
-
-TEAM_SIGN = "ĐKT"
-PROVINCE_BODY = "Ủy ban nhân dân\ntỉnh Quảng Nam"
-PLACE = "Quảng Nam"
 
 
 def first_opening(visit: Visit) -> str:
@@ -55,31 +50,12 @@ def _areas(findings: Sequence[Finding], strengths: Mapping[str, str]) -> tuple[A
     return tuple(results)
 
 
-@dataclass(frozen=True)
-class Issuer:
-    """Whose paper it is: who signs for a body signs its paper, a team's own leader signs the team's."""
-
-    parent_body: str
-    body: str
-    sign: str
-    author: str
-
-
-def issuer_of(visit: Visit, delegation: Delegation | None) -> Issuer:
-    """The issuing body that goes with the signature (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.2 and II.7b)."""
-    if delegation is None or delegation.form is SigningForm.OWN:
-        return Issuer(PARENT_BODY, team_body(visit), TEAM_SIGN, "Đoàn kiểm tra")
-    if delegation.unit.kind is UnitKind.PROVINCE:
-        return Issuer("", PROVINCE_BODY, "UBND", "Ủy ban nhân dân tỉnh")
-    return Issuer(PARENT_BODY, delegation.unit.name, delegation.unit.code, delegation.unit.name)
-
-
 def _letterhead(visit: Visit, issuer: Issuer, issued_on: date | None) -> Letterhead:
     return Letterhead(
         parent_body=issuer.parent_body,
         issuing_body=issuer.body,
         sign=sign_of("TB", issuer.sign),
-        place=PLACE,
+        place=issuer.place,
         issued_on=issued_on,
         year=visit.campaign.year,
     )
@@ -99,7 +75,8 @@ def notice_sheet(
     `delegation` is who signs, and so whose paper it is; in a draft it is who is expected to, and the name stays empty.
     """
     visit = conclusion.visit
-    issuer = issuer_of(visit, delegation)
+    team = TeamBody(team_body(visit))
+    issuer = issuer_of(delegation, team, province=province_of(visit.unit))
     return ConclusionNoticeSheet(
         draft=issued_on is None,
         sample=visit.campaign.is_sample,
@@ -120,6 +97,6 @@ def notice_sheet(
         requests=requests_of(conclusion, due),
         recommendations=recommendations_of(conclusion.recommendations),
         report=ReportDuty(addressee="Đoàn kiểm tra và Sở Nội vụ", report_due=max(due.values()) if due else None),
-        signature=signature_of(delegation, signed=issued_on is not None),
+        signature=signature_of(delegation, signed=issued_on is not None, team=team),
         recipients=lines_of(conclusion.recipients),
     )

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from inspect_app.accounts.models import Delegation
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.rules import lines_of
-from inspect_app.documents.sheets import Recommendation, Request, Shortcoming, Signature
+from inspect_app.documents.sheets import Recommendation, Request, Shortcoming
 from inspect_app.fieldwork.paper import evidence_mark
 from inspect_app.findings.models import Finding
 
@@ -40,14 +39,6 @@ def recommendations_of(text: str) -> tuple[Recommendation, ...]:
 
 def _unaddressed(line: str) -> Recommendation:
     return Recommendation(addressee="Các cơ quan liên quan", text=line)
-
-
-def signature_of(delegation: Delegation | None, *, signed: bool) -> Signature:
-    """Who signs; the name stands on what is issued only. Without a delegation it is the team's leader."""
-    if delegation is None:
-        return Signature(title="TRƯỞNG ĐOÀN")
-    *authority, title = delegation.authority_lines
-    return Signature(title=title, authority=tuple(authority), name=delegation.person.name if signed else "")
 
 
 def requests_of(conclusion: Conclusion, due: Mapping[UUID, date]) -> tuple[Request, ...]:

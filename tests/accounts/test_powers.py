@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from inspect_app.accounts import operations
-from inspect_app.accounts.models import RoleAssignment, SigningForm
+from inspect_app.accounts.models import OWN_FORMS, RoleAssignment, SigningForm
 from inspect_app.accounts.queries import CONFLICT_OF_INTEREST_WINDOW, actor_for, delegations_on, people_with_role
 from inspect_app.journal.models import JournalEntry
 from inspect_app.kernel.actors import SYSTEM, Role
@@ -200,7 +200,7 @@ def test_a_delegation_says_over_which_title_and_between_which_dates_one_signs(se
     assert list(delegations_on(session, unit.id, TODAY + DAY)) == []
 
 
-@pytest.mark.parametrize("form", [form for form in SigningForm if form is not SigningForm.OWN])
+@pytest.mark.parametrize("form", [form for form in SigningForm if form not in OWN_FORMS])
 def test_signing_for_another_says_for_whom(session, administrator, player, form):
     with pytest.raises(RuleBroken) as refusal:
         sign_for(session, administrator, player.person, make_unit(session), form)

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import SigningForm
-from inspect_app.conclusions.paper import issuer_of, notice_sheet
+from inspect_app.conclusions.paper import notice_sheet
 from inspect_app.conclusions.queries import likely_delegation
+from inspect_app.documents.sheets import ConclusionNoticeSheet
 from inspect_app.findings.queries import standing_findings
 from tests.factories.journeys import Journey, make_journey
 from tests.factories.moments import TODAY
@@ -16,16 +17,19 @@ def journey(session: Session) -> Journey:
     return make_journey(session)
 
 
+def draft_of(journey: Journey) -> ConclusionNoticeSheet:
+    return notice_sheet(journey.issued(), (), due={}, issued_on=None, delegation=journey.delegation)
+
+
 def test_who_signs_for_the_chair_signs_the_committees_paper(journey: Journey) -> None:
-    issuer = issuer_of(journey.visit, journey.delegation)
-    assert (issuer.parent_body, issuer.sign) == ("", "UBND")
-    assert issuer.body.startswith("Ủy ban nhân dân")
+    letterhead = draft_of(journey).letterhead
+    assert (letterhead.parent_body, letterhead.sign) == ("", "TB-UBND")
+    assert letterhead.issuing_body.startswith("Ủy ban nhân dân")
 
 
 def test_the_teams_own_leader_signs_the_teams_paper(journey: Journey) -> None:
-    journey.delegation.form = SigningForm.OWN
-    assert issuer_of(journey.visit, journey.delegation).sign == "ĐKT"
-    assert issuer_of(journey.visit, None).sign == "ĐKT"
+    journey.delegation.form, journey.delegation.title = SigningForm.OWN, "Trưởng đoàn"
+    assert draft_of(journey).letterhead.sign == "TB-ĐKT"
 
 
 def test_a_draft_names_no_signer_and_no_number(journey: Journey) -> None:
