@@ -147,22 +147,22 @@ def add_delegation(
 ) -> Delegation:
     """Notes in which form and over which title a person signs for a unit (Nghị định 30/2020/NĐ-CP, Điều 13).
 
-    `on_behalf_of` is the office signed for ("Chủ tịch"): needed by every form but one's own and that of an acting head.
-    Raises RuleBroken.
+    `on_behalf_of` is the office signed for ("Chủ tịch"), unless the form is one of `OWN_FORMS`. Raises RuleBroken.
     """
     _require_over(actor, person)
     _require_order(valid_from, valid_to)
     title, on_behalf_of = clean(title), clean(on_behalf_of or "") or None
     if not title:
         raise RuleBroken("title", _("Hãy điền chức vụ của người ký."))
-    for_another = form not in OWN_FORMS
-    if for_another and on_behalf_of is None:
+    if form in OWN_FORMS:
+        on_behalf_of = None
+    elif on_behalf_of is None:
         raise RuleBroken("on_behalf_of", _("Hãy điền chức vụ hoặc cơ quan mà người này ký thay."))
     delegation = Delegation(
         person_id=person.id,
         unit_id=unit.id,
         form=form,
-        on_behalf_of=on_behalf_of if for_another else None,
+        on_behalf_of=on_behalf_of,
         title=title,
         valid_from=valid_from,
         valid_to=valid_to,
