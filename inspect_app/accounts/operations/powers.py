@@ -151,18 +151,14 @@ def add_delegation(
     """
     _require_over(actor, person)
     _require_order(valid_from, valid_to)
-    title, on_behalf_of = clean(title), clean(on_behalf_of or "") or None
+    title = clean(title)
     if not title:
         raise RuleBroken("title", _("Hãy điền chức vụ của người ký."))
-    if form in OWN_FORMS:
-        on_behalf_of = None
-    elif on_behalf_of is None:
-        raise RuleBroken("on_behalf_of", _("Hãy điền chức vụ hoặc cơ quan mà người này ký thay."))
     delegation = Delegation(
         person_id=person.id,
         unit_id=unit.id,
         form=form,
-        on_behalf_of=on_behalf_of,
+        on_behalf_of=_signed_for(form, on_behalf_of),
         title=title,
         valid_from=valid_from,
         valid_to=valid_to,
@@ -173,6 +169,15 @@ def add_delegation(
     lines = ", ".join(delegation.authority_lines)
     _record_power(session, actor, delegation, person, "accounts.add_delegation", "Giao ký", lines, now=now)
     return delegation
+
+
+def _signed_for(form: SigningForm, on_behalf_of: str | None) -> str | None:
+    if form in OWN_FORMS:
+        return None
+    office = clean(on_behalf_of or "")
+    if not office:
+        raise RuleBroken("on_behalf_of", _("Hãy điền chức vụ hoặc cơ quan mà người này ký thay."))
+    return office
 
 
 def end_delegation(
