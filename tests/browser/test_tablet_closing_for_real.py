@@ -85,6 +85,12 @@ def sign(tablet: RealTablet, part: str, name: str = "") -> None:
     expect(card.locator(".closing-signed")).to_contain_text("Đã ký lúc")
 
 
+def signed_text(crew: Crew) -> str:
+    """The hash of the minutes that the server was last asked to close."""
+    with crew.server.session() as session:
+        return session.query(Closing).filter_by(visit_id=crew.visit).one().sheet_sha256
+
+
 def close(tablet: RealTablet) -> str:
     """The minutes, three signatures and the closing; gives the code that was signed."""
     page = tablet.page
@@ -183,10 +189,7 @@ def test_a_colleagues_answer_makes_the_lead_sign_anew(own_house: OwnServer, open
     for part in ("lead", "secretary", "unit"):
         sign(tablet, part)
     tablet.page.locator("[data-close-visit]").click()
-    tablet.expect_received()
-    with own_house.session() as session:
-        closing = session.query(Closing).filter_by(visit_id=crew.visit).one()
-        assert closing.sheet_sha256 != first
+    tablet.wait_until(lambda: signed_text(crew) != first)
     assert carry_out(own_house) == (crew.code,)
 
 
@@ -219,6 +222,7 @@ def test_a_photo_that_was_taken_back_stays_away(own_house: OwnServer, open_table
     card.get_by_role("button", name="Rút ảnh").click()
     tablet.page.locator("dialog textarea").fill("Chụp nhầm")
     tablet.page.locator("dialog").get_by_role("button", name="Rút ảnh").click()
+    expect(card.locator(".evidence-item")).to_have_count(0)
     tablet.expect_received()
     tablet.page.reload()
     tablet.unlock()
