@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from inspect_app.documents.render import pdf_of
-from inspect_app.documents.sheets import ConclusionNoticeSheet, MinutesSheet, Sheet
+from inspect_app.documents.sheets import ConclusionNoticeSheet, MinutesSheet, Sheet, VisitReportSheet
 from inspect_app.documents.sheets.stored import StoredSheet
 from inspect_app.kernel.resources import resource_root
 from inspect_app.kernel.yaml_source import read_yaml
 
 FILE_NAMES: Final[dict[type[Sheet], str]] = {
     MinutesSheet: "bien-ban-kiem-tra.pdf",
+    VisitReportSheet: "bao-cao-cuoc-kiem-tra.pdf",
     ConclusionNoticeSheet: "thong-bao-ket-luan.pdf",
 }
 AnySheet = TypeVar("AnySheet", bound=StoredSheet)

@@ -77,7 +77,8 @@ def plan_words(visit: Visit) -> str:
     return f"{named} của UBND tỉnh Quảng Nam về {subject}"
 
 
-def _moment(at: datetime | None, year: int) -> Moment:
+def moment_of(at: datetime | None, year: int) -> Moment:
+    """A moment as papers tell it, in Vietnam's time; what is not known stays open."""
     if at is None:
         return Moment(year=year)
     return Moment(day=local_date(at), at=at.astimezone(ZONE).time().replace(second=0, microsecond=0))
@@ -96,7 +97,8 @@ def participants(team: Iterable[TeamMember]) -> tuple[Participant, ...]:
     )
 
 
-def _unit_side(minutes: Minutes) -> tuple[Participant, ...]:
+def unit_side_of(minutes: Minutes) -> tuple[Participant, ...]:
+    """Who stood for the unit, as the minutes tell it: a line each, `name, office`."""
     people: list[Participant] = []
     for line in minutes.unit_side.splitlines():
         name, _mark, office = line.strip(" -;").partition(",")
@@ -180,11 +182,11 @@ def minutes_sheet(visit: Visit, minutes: Minutes, standing: Standing, *, ended_a
         subject=minutes_subject(visit),
         unit=visit.unit.name,
         mandate=(plan_words(visit),),
-        begins=_moment(minutes.started_at, year),
-        ends=_moment(ended_at, year),
+        begins=moment_of(minutes.started_at, year),
+        ends=moment_of(ended_at, year),
         venue=minutes.place,
         team=participants(visit.team),
-        unit_side=_unit_side(minutes),
+        unit_side=unit_side_of(minutes),
         chair=CHAIR.format(name=named(visit, Role.LEAD)),
         secretary=SECRETARY.format(name=named(visit, Role.SECRETARY)),
         scope=SCOPE.format(title=standing.version.title.vi, done=progress.done, of=progress.of),

@@ -7,10 +7,9 @@ import pytest
 from pypdf import PdfReader
 
 from inspect_app.documents.samples import FILE_NAMES, sample_sheet, write_samples
-from inspect_app.documents.sheets import ConclusionNoticeSheet, MinutesSheet
 
 
-@pytest.mark.parametrize("kind", [MinutesSheet, ConclusionNoticeSheet])
+@pytest.mark.parametrize("kind", FILE_NAMES)
 def test_a_sample_is_marked_and_has_no_number(kind):
     sheet = sample_sheet(kind)
     assert sheet.sample

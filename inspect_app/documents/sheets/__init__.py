@@ -11,6 +11,7 @@ from inspect_app.documents.sheets.checklist_form import (
 )
 from inspect_app.documents.sheets.conclusion_notice import ConclusionNoticeSheet, ReportDuty
 from inspect_app.documents.sheets.form import (
+    Align,
     Block,
     Heading,
     Issue,
@@ -26,13 +27,15 @@ from inspect_app.documents.sheets.form import (
 from inspect_app.documents.sheets.minutes import Copies, MinutesSheet, Refusal, SignedOnScreen
 from inspect_app.documents.sheets.plain import ROW_LIMIT, TEXT_LIMIT, WHOLE_LIMIT, text_length
 from inspect_app.documents.sheets.results import AreaResult, Grade, Recommendation, Remark, Request, Shortcoming
+from inspect_app.documents.sheets.visit_report import UnmetItem, VisitReportSheet
 
-Sheet = MinutesSheet | ConclusionNoticeSheet | ChecklistFormSheet
+Sheet = MinutesSheet | ConclusionNoticeSheet | ChecklistFormSheet | VisitReportSheet
 
 __all__ = [
     "ROW_LIMIT",
     "TEXT_LIMIT",
     "WHOLE_LIMIT",
+    "Align",
     "AreaResult",
     "Blank",
     "Block",
@@ -64,5 +67,7 @@ __all__ = [
     "SignedOnScreen",
     "Stroke",
     "Table",
+    "UnmetItem",
+    "VisitReportSheet",
     "text_length",
 ]

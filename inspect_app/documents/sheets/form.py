@@ -105,12 +105,16 @@ Align = Literal["left", "center", "right"]
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Plain):
-    """A table: every row has as many cells as the head. `aligns` has one entry a column, or none at all."""
+    """A table: every row has as many cells as the head. `aligns` and `widths` have one entry a column, or none at all.
+
+    A width is in millimetres, one of those of docs/papers.md; a column of 0 shares what is left.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     aligns: tuple[Align, ...] = ()
+    widths: tuple[int, ...] = ()
     kind: Literal["table"] = "table"
 
     def __post_init__(self) -> None:
@@ -118,7 +122,7 @@ class Table(Plain):
         width = len(self.head)
         if not 1 <= width <= 10:
             raise RuleBroken("head", _("Bảng có từ 1 đến 10 cột."))
-        if any(len(row) != width for row in self.rows) or len(self.aligns) not in (0, width):
+        if any(len(row) != width for row in self.rows) or {len(self.aligns), len(self.widths)} - {0, width}:
             raise RuleBroken("rows", _("Mỗi dòng của bảng phải có %(count)d ô, bằng số cột.", count=width))
 
 
