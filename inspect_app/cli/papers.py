@@ -10,6 +10,7 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import current_calendar, current_campaign, visit_by_code
 from inspect_app.checklists.queries import version_of
 from inspect_app.cli.database import transaction
+from inspect_app.conclusions.drafting.reading import material_of
 from inspect_app.conclusions.operations import due_dates
 from inspect_app.conclusions.paper import notice_sheet
 from inspect_app.conclusions.queries import conclusion_of, likely_delegation
@@ -17,7 +18,6 @@ from inspect_app.documents.render import pdf_of
 from inspect_app.fieldwork.paper import minutes_sheet
 from inspect_app.fieldwork.queries import answers_of, evidence_of, minutes_of
 from inspect_app.fieldwork.standing import Standing
-from inspect_app.findings.queries import standing_findings
 from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.errors import NotFound
 from inspect_app.kernel.files import DirectoryStore
@@ -81,7 +81,7 @@ def _notice(session: Session, settings: Settings, visit: Visit) -> bytes:
         return _stored(settings, conclusion.pdf_sha256)
     now = stored_clock(session).now()
     due = due_dates(conclusion, current_calendar(session, local_date(now)), local_date(now))
-    findings = standing_findings(session, visit.id)
+    material = material_of(session, visit)
     expected = likely_delegation(session, None, local_date(now))
-    sheet = notice_sheet(conclusion, findings, due=due, issued_on=None, delegation=expected)
+    sheet = notice_sheet(conclusion, material, due=due, issued_on=None, delegation=expected)
     return pdf_of(sheet, made_at=now, site_dir=settings.site_dir)

@@ -3,7 +3,7 @@
 Parts that are not known (number, signer of a plan, its date) are left empty for the registry: nothing is invented.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -11,43 +11,80 @@ from inspect_app.accounts.issuing_body import Issuer, TeamBody, issuer_of, provi
 from inspect_app.accounts.models import Delegation
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.areas import AREAS, area_name
+from inspect_app.checklists.rules import Verdict
+from inspect_app.conclusions.drafting.annex import source_rows
+from inspect_app.conclusions.drafting.material import Checked, Found, Material
+from inspect_app.conclusions.drafting.parts import AFTER_FINDINGS, Tied, kept_ties, texts_of, tied_lines
+from inspect_app.conclusions.drafting.repeats import repeat_mark, repeat_words
+from inspect_app.conclusions.drafting.sources import data_of
+from inspect_app.conclusions.drafting.wording import facts_beyond
 from inspect_app.conclusions.models import Conclusion
-from inspect_app.conclusions.paper_parts import recommendations_of, requests_of, shortcoming_of
+from inspect_app.conclusions.paper_parts import recommendations_of, requests_of
 from inspect_app.conclusions.rules import lines_of
 from inspect_app.documents.rules import sign_of
 from inspect_app.documents.sheets import (
     AreaResult,
+    ClaimSource,
     ConclusionNoticeSheet,
     Letterhead,
     Paragraph,
     Remark,
     ReportDuty,
+    Shortcoming,
 )
-from inspect_app.fieldwork.paper import plan_words, stream_subject, team_body
-from inspect_app.findings.models import Finding
+from inspect_app.fieldwork.paper import evidence_mark, plan_words, stream_subject, team_body
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 
 
-def first_opening(visit: Visit) -> str:
-    """The opening as it is first worded."""
-    days = format_date(visit.starts_on)
-    if visit.ends_on and visit.ends_on != visit.starts_on:
-        days = f"{days} đến ngày {format_date(visit.ends_on)}"
-    return (
-        f"Thực hiện kế hoạch kiểm tra năm {visit.campaign.year}, ngày {days}, Đoàn kiểm tra đã kiểm tra tại "
-        f"{visit.unit.name}. Trên cơ sở biên bản kiểm tra và hồ sơ, tài liệu thu thập được, kết luận kiểm tra như sau:"
+def _areas(material: Material, strengths: Mapping[str, str]) -> tuple[AreaResult, ...]:
+    results: list[AreaResult] = []
+    for area in (*AREAS, None):
+        bad = tuple(_shortcoming(found, material) for found in material.standing if found.area == area)
+        good = tuple(Remark(text=line) for line in lines_of(strengths.get(str(area or 0), "")))
+        facts = tuple(_fact(each) for each in material.checked if each.area == area and _only_recorded(each))
+        if bad or good or facts:
+            code = str(area or 0)
+            results.append(AreaResult(title=area_name(area), code=code, facts=facts, strengths=good, shortcomings=bad))
+    return tuple(results)
+
+
+def _only_recorded(checked: Checked) -> bool:
+    return checked.verdict is Verdict.RECORDED and bool(checked.facts)
+
+
+def _fact(checked: Checked) -> Remark:
+    return Remark(
+        text=f"{checked.criterion.rstrip('.')}: {checked.facts}", item=checked.item, evidence=_marks(checked.evidence)
     )
 
 
-def _areas(findings: Sequence[Finding], strengths: Mapping[str, str]) -> tuple[AreaResult, ...]:
-    results: list[AreaResult] = []
-    for area in (*AREAS, None):
-        bad = tuple(shortcoming_of(finding) for finding in findings if finding.area == area)
-        good = tuple(Remark(text=line) for line in lines_of(strengths.get(str(area or 0), "")))
-        if bad or good:
-            results.append(AreaResult(title=area_name(area), strengths=good, shortcomings=bad))
-    return tuple(results)
+def _shortcoming(found: Found, material: Material) -> Shortcoming:
+    return Shortcoming(
+        text=found.text,
+        item=found.item,
+        grade=found.grade.value,
+        facts=facts_beyond(found.text, material.by_item.get(found.item)),
+        basis="; ".join(found.basis),
+        evidence=_marks(found.evidence),
+        repeated=repeat_words(found.repeat),
+        mark=repeat_mark(found.repeat),
+    )
+
+
+def _marks(numbers: Iterable[int]) -> tuple[str, ...]:
+    return tuple(evidence_mark(number) for number in numbers)
+
+
+def _sources(conclusion: Conclusion, material: Material) -> tuple[ClaimSource, ...]:
+    """In the order of the paper: the drafter's sentences, the shortcomings, what is asked for."""
+    data = data_of(material)
+    worded = [(part, tied_lines(text, kept_ties(conclusion.sources, part))) for part, text in texts_of(conclusion)]
+    before = [(part, told) for part, told in worded if part not in AFTER_FINDINGS]
+    after = [(part, told) for part, told in worded if part in AFTER_FINDINGS]
+    found = [Tied(each.text, (each.label,)) for each in material.standing]
+    asked = [Tied(row.text, tuple(finding.label for finding in row.findings)) for row in conclusion.requests]
+    return tuple(source_rows([*before, ("findings", found), *after, ("requests", asked)], data))
 
 
 def _letterhead(visit: Visit, issuer: Issuer, issued_on: date | None) -> Letterhead:
@@ -64,7 +101,7 @@ def _letterhead(visit: Visit, issuer: Issuer, issued_on: date | None) -> Letterh
 @use_language(DEFAULT_LANGUAGE)  # papers are Vietnamese, whatever their maker reads
 def notice_sheet(
     conclusion: Conclusion,
-    findings: Sequence[Finding],
+    material: Material,
     *,
     due: Mapping[UUID, date],
     issued_on: date | None,
@@ -72,7 +109,8 @@ def notice_sheet(
 ) -> ConclusionNoticeSheet:
     """The sheet of a conclusion: a draft while `issued_on` is None, then the paper as it is issued.
 
-    `delegation` is who signs, and so whose paper it is; in a draft it is who is expected to, and the name stays empty.
+    `material` is what the data say now (drafting.reading). `delegation` is who signs, and so whose paper it is; in a
+    draft it is who is expected to, and the name stays empty.
     """
     visit = conclusion.visit
     team = TeamBody(team_body(visit))
@@ -90,7 +128,7 @@ def notice_sheet(
         ),
         opening=conclusion.opening,
         general=tuple(Paragraph(text=line) for line in lines_of(conclusion.general)),
-        areas=_areas(findings, conclusion.strengths),
+        areas=_areas(material, conclusion.strengths),
         objective_causes=lines_of(conclusion.objective_causes),
         subjective_causes=lines_of(conclusion.subjective_causes),
         responsibility=lines_of(conclusion.responsibility),
@@ -99,4 +137,5 @@ def notice_sheet(
         report=ReportDuty(addressee="Đoàn kiểm tra và Sở Nội vụ", report_due=max(due.values()) if due else None),
         signature=signature_of(delegation, signed=issued_on is not None, team=team),
         recipients=lines_of(conclusion.recipients),
+        sources=_sources(conclusion, material),
     )

@@ -1,6 +1,5 @@
-"""The states of a conclusion and the wording that it starts from. Pure."""
+"""The states of a conclusion and of its approval. Pure."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -17,21 +16,6 @@ class ApprovalPart(StrEnum):
 
     LEAD = "lead"
     SIGNATORY = "signatory"
-
-
-@dataclass(frozen=True)
-class RequestWording:
-    """A request as it is first worded from a finding."""
-
-    text: str
-    owner: str
-
-
-def first_request(finding_text: str, unit_name: str) -> RequestWording:
-    """The request that a finding asks for until the drafter words it better."""
-    shortcoming = finding_text.strip().rstrip(".")
-    lowered = shortcoming[:1].lower() + shortcoming[1:]
-    return RequestWording(f"Khắc phục thiếu sót: {lowered}", f"Người đứng đầu {unit_name}")
 
 
 def lines_of(text: str) -> tuple[str, ...]:

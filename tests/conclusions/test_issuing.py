@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 from inspect_app.accounts.models import Delegation, SigningForm
 from inspect_app.conclusions.operations import (
     RequestWanted,
-    Wording,
     begin_draft,
     save_requests,
     send_back,
@@ -33,7 +32,7 @@ def journey(session: Session) -> Journey:
 
 def test_a_draft_starts_with_a_request_for_each_finding(journey: Journey) -> None:
     journey.confirm_findings()
-    conclusion = begin_draft(journey.session, journey.secretary.actor, journey.visit, Wording(), due_days=22, now=NOW)
+    conclusion = begin_draft(journey.session, journey.secretary.actor, journey.visit, due_days=22, now=NOW)
     assert [row.due_days for row in conclusion.requests] == [22]
     assert conclusion.requests[0].findings == list(standing_findings(journey.session, journey.visit.id))
 
@@ -46,7 +45,7 @@ def test_an_undecided_finding_stops_the_draft(journey: Journey) -> None:
 def test_a_finding_without_a_request_stops_the_draft(journey: Journey) -> None:
     journey.confirm_findings()
     actor = journey.secretary.actor
-    conclusion = begin_draft(journey.session, actor, journey.visit, Wording(), due_days=22, now=NOW)
+    conclusion = begin_draft(journey.session, actor, journey.visit, due_days=22, now=NOW)
     save_requests(journey.session, actor, conclusion, [], now=NOW)
     with pytest.raises(RuleBroken):
         submit_draft(journey.session, journey.lead.actor, conclusion, now=NOW)
@@ -55,7 +54,7 @@ def test_a_finding_without_a_request_stops_the_draft(journey: Journey) -> None:
 def test_requests_are_replaced_as_the_drafter_words_them(journey: Journey) -> None:
     journey.confirm_findings()
     actor = journey.secretary.actor
-    conclusion = begin_draft(journey.session, actor, journey.visit, Wording(), due_days=22, now=NOW)
+    conclusion = begin_draft(journey.session, actor, journey.visit, due_days=22, now=NOW)
     finding = standing_findings(journey.session, journey.visit.id)[0]
     wanted = [RequestWanted("Niêm yết nội quy", "Chánh Văn phòng", 10, (finding.id,))]
     save_requests(journey.session, actor, conclusion, wanted, now=NOW)

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import SigningForm
+from inspect_app.conclusions.drafting.reading import material_of
 from inspect_app.conclusions.paper import notice_sheet
 from inspect_app.conclusions.queries import likely_delegation
 from inspect_app.documents.sheets import ConclusionNoticeSheet
-from inspect_app.findings.queries import standing_findings
 from tests.factories.journeys import Journey, make_journey
 from tests.factories.moments import TODAY
 
@@ -18,7 +18,13 @@ def journey(session: Session) -> Journey:
 
 
 def draft_of(journey: Journey) -> ConclusionNoticeSheet:
-    return notice_sheet(journey.issued(), (), due={}, issued_on=None, delegation=journey.delegation)
+    return notice_sheet(
+        journey.issued(),
+        material_of(journey.session, journey.visit),
+        due={},
+        issued_on=None,
+        delegation=journey.delegation,
+    )
 
 
 def test_who_signs_for_the_chair_signs_the_committees_paper(journey: Journey) -> None:
@@ -34,17 +40,17 @@ def test_the_teams_own_leader_signs_the_teams_paper(journey: Journey) -> None:
 
 def test_a_draft_names_no_signer_and_no_number(journey: Journey) -> None:
     conclusion = journey.issued()
-    findings = standing_findings(journey.session, journey.visit.id)
-    draft = notice_sheet(conclusion, findings, due={}, issued_on=None, delegation=journey.delegation)
+    material = material_of(journey.session, journey.visit)
+    draft = notice_sheet(conclusion, material, due={}, issued_on=None, delegation=journey.delegation)
     assert (draft.draft, draft.signature.name, draft.letterhead.number) == (True, "", None)
     assert draft.signature.authority == ("KT. CHỦ TỊCH",)
 
 
 def test_the_issued_paper_carries_findings_basis_and_due_dates(journey: Journey) -> None:
     conclusion = journey.issued()
-    findings = standing_findings(journey.session, journey.visit.id)
+    material = material_of(journey.session, journey.visit)
     due = {row.id: row.due_on for row in conclusion.requests if row.due_on}
-    sheet = notice_sheet(conclusion, findings, due=due, issued_on=TODAY, delegation=journey.delegation)
+    sheet = notice_sheet(conclusion, material, due=due, issued_on=TODAY, delegation=journey.delegation)
     shortcomings = [short for area in sheet.areas for short in area.shortcomings]
     assert [short.item for short in shortcomings] == ["CV01"]
     assert sheet.requests[0].due is not None

@@ -95,7 +95,7 @@ def test_a_shortcoming_prints_its_item_grade_evidence_facts_and_basis(notice):
 def test_requests_print_owner_and_due_date(notice):
     text = visible(html_of(notice(recommendations=(Recommendation(addressee="Sở Y tế", text="Hướng dẫn"),))))
     assert "1 Gửi thư xin lỗi (mục C08). Chánh Văn phòng 05/8/2024" in text
-    assert "2. Kiến nghị Sở Y tế Hướng dẫn" in text
+    assert "2. Kiến nghị với cơ quan, cấp khác Sở Y tế: Hướng dẫn" in text
     assert (
         "báo cáo kết quả khắc phục, kèm tài liệu chứng minh, về Đoàn kiểm tra trước ngày 31 tháng 8 năm 2024." in text
     )

@@ -15,7 +15,7 @@ from inspect_app.checklists.models import PublishedChecklist
 from inspect_app.checklists.queries import version_of
 from inspect_app.checklists.rules import ChecklistVersion, Grade
 from inspect_app.conclusions.models import Conclusion
-from inspect_app.conclusions.operations import IssuedPaper, Wording, begin_draft, issue_conclusion, submit_draft
+from inspect_app.conclusions.operations import IssuedPaper, begin_draft, issue_conclusion, submit_draft
 from inspect_app.fieldwork.models import Answer
 from inspect_app.fieldwork.operations import answer_item, begin_fieldwork, close_fieldwork
 from inspect_app.fieldwork.rules import GivenAnswer
@@ -87,9 +87,7 @@ class Journey:
 
     def submitted(self, now: datetime = NOW) -> Conclusion:
         """The conclusion, drafted by the secretary and approved by the lead."""
-        conclusion = begin_draft(
-            self.session, self.secretary.actor, self.visit, Wording(opening="Mở đầu"), due_days=22, now=now
-        )
+        conclusion = begin_draft(self.session, self.secretary.actor, self.visit, due_days=22, now=now)
         submit_draft(self.session, self.lead.actor, conclusion, now=now)
         return conclusion
 

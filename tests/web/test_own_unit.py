@@ -147,7 +147,7 @@ def test_no_hat_lets_a_person_of_the_unit_write_its_conclusion_or_verify_its_wor
     journey.close()
     journey.confirm_findings()
     with pytest.raises(Forbidden):
-        begin_draft(session, actor, journey.visit, Wording(), due_days=5, now=NOW)
+        begin_draft(session, actor, journey.visit, due_days=5, now=NOW)
     conclusion = journey.submitted()
     paper, calendar = IssuedPaper({}, "1" * 64), working_calendar(journey.visit.campaign)
     for write in (

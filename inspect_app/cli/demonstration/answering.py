@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -11,7 +10,6 @@ from inspect_app.checklists.rules import Item
 from inspect_app.cli.demonstration.flaws import DESKS
 from inspect_app.cli.demonstration.remarks import INITIATIVES
 from inspect_app.kernel.calendar import WorkingCalendar
-from inspect_app.kernel.formats import format_number, format_percent
 
 TERM = 10
 SAMPLED = 5
@@ -143,15 +141,6 @@ def dossier(ground: Ground, number: int, *, late: bool, apologised: bool = True)
         "reschedules": "1" if told else "0",
         "apology": ("yes" if told else "no") if late else "na",
     }
-
-
-def dossier_words(ground: Ground) -> str:
-    """The dossiers in one sentence, marked as a sample."""
-    rate = format_percent(Fraction(100 * ground.late, ground.resolved))
-    return (
-        f"Số liệu mẫu đến ngày kiểm tra: đã giải quyết {format_number(ground.resolved)} hồ sơ, "
-        f"quá hạn {format_number(ground.late)} hồ sơ ({rate})"
-    )
 
 
 _MAKERS: Mapping[str, Callable[[Item, Ground], Mapping[str, Any]]] = {

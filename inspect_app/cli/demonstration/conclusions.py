@@ -17,7 +17,8 @@ from inspect_app.cli.demonstration.casting import Casting
 from inspect_app.cli.demonstration.followup import plan_followup
 from inspect_app.cli.demonstration.remarks import APOLOGISED_IS_ENOUGH
 from inspect_app.cli.demonstration.stage import Stage
-from inspect_app.cli.demonstration.wording import first_wording, whole_wording
+from inspect_app.cli.demonstration.wording import whole_wording
+from inspect_app.conclusions.drafting.reading import material_of
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.operations import (
     IssuedPaper,
@@ -48,7 +49,7 @@ def plan_conclusion(stage: Stage, visit: Visit, casting: Casting, ground: Ground
     last, course, code = visit.ends_on or visit.window_end, casting.course, visit.code
     stage.after(last, course.decided, 8, 45, partial(decide_findings, code, casting))
     stage.after(last, course.begun, 9, 30, partial(draft, code))
-    stage.after(last, course.worded, 14, 20, partial(word, code, casting, ground))
+    stage.after(last, course.worded, 14, 20, partial(word, code, casting))
     issued_at = stage.moment_after(last, course.issued, 10, 30)
     stage.after(last, course.submitted, 16, 0, partial(submit, code, issued_at))
     if course.sent_back is not None:
@@ -93,19 +94,19 @@ def draft(code: str, stage: Stage, now: datetime) -> None:
     """The secretary begins the draft from the findings."""
     visit = stage.visit(code)
     days = deadline_settings(visit.campaign).of(DeadlineKind.REMEDIATION).days
-    begin_draft(stage.session, _secretary(stage, visit, now), visit, first_wording(visit), due_days=days, now=now)
+    begin_draft(stage.session, _secretary(stage, visit, now), visit, due_days=days, now=now)
 
 
 def _secretary(stage: Stage, visit: Visit, now: datetime) -> Actor:
     return stage.actor_of(_leading(visit, Role.SECRETARY), now)
 
 
-def word(code: str, casting: Casting, ground: Ground, stage: Stage, now: datetime) -> None:
+def word(code: str, casting: Casting, stage: Stage, now: datetime) -> None:
     """The secretary words the draft and its requests."""
     visit, conclusion = stage.visit(code), _conclusion(stage, code)
     findings = standing_findings(stage.session, visit.id)
     secretary = _secretary(stage, visit, now)
-    wording = whole_wording(visit, stage.standing(visit), findings, casting, ground)
+    wording = whole_wording(visit, conclusion, findings, casting)
     save_wording(stage.session, secretary, conclusion, wording, now=now)
     asking = [finding for finding in findings if finding.grade is not Grade.NOTE]
     asking.sort(key=lambda finding: (GRADES.index(finding.grade), finding.number))
@@ -162,6 +163,6 @@ def _delegation(stage: Stage) -> Delegation:
 
 def _sheet(stage: Stage, conclusion: Conclusion, issued_at: datetime) -> ConclusionNoticeSheet:
     issued_on = local_date(issued_at)
-    findings = standing_findings(stage.session, conclusion.visit_id)
+    material = material_of(stage.session, conclusion.visit)
     due = due_dates(conclusion, stage.calendar, issued_on)
-    return notice_sheet(conclusion, findings, due=due, issued_on=issued_on, delegation=_delegation(stage))
+    return notice_sheet(conclusion, material, due=due, issued_on=issued_on, delegation=_delegation(stage))

@@ -1,5 +1,6 @@
 """The tables of the conclusions room, by noun."""
 
+from inspect_app.conclusions.models.confirmations import Confirmation
 from inspect_app.conclusions.models.papers import Approval, Conclusion, ConclusionRequest, request_finding
 
-__all__ = ["Approval", "Conclusion", "ConclusionRequest", "request_finding"]
+__all__ = ["Approval", "Conclusion", "ConclusionRequest", "Confirmation", "request_finding"]

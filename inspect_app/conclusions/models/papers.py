@@ -45,6 +45,8 @@ class Conclusion(Identified, Base):
     responsibility: Mapped[str] = mapped_column(default="")
     recommendations: Mapped[str] = mapped_column(default="")
     recipients: Mapped[str] = mapped_column(default="")
+    # On what each sentence stands and what that said when it was worded, by part (drafting.parts.Tied).
+    sources: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     return_reason: Mapped[str | None]
     drafted_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
@@ -80,6 +82,8 @@ class ConclusionRequest(Identified, Base):
     owner: Mapped[str] = mapped_column(String(300))
     due_days: Mapped[int]
     due_on: Mapped[date | None]
+    # What its findings said when it was worded, by their labels.
+    said: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
     conclusion: Mapped[Conclusion] = relationship(back_populates="requests")
     findings: Mapped[list[Finding]] = relationship(secondary=request_finding, order_by=Finding.number)
@@ -103,16 +107,16 @@ class Approval(Identified, Base):
     person: Mapped[Person] = relationship()
 
 
-_ISSUED = "EXISTS (SELECT 1 FROM conclusion WHERE conclusion.id = {row}.conclusion_id AND conclusion.state = 'issued')"
-_REFUSAL = "an issued conclusion never changes: a correction is a new document"
+ISSUED = "EXISTS (SELECT 1 FROM conclusion WHERE conclusion.id = {row}.conclusion_id AND conclusion.state = 'issued')"
+REFUSAL = "an issued conclusion never changes: a correction is a new document"
 
-guard("conclusion", "issued", "UPDATE", "DELETE", when="OLD.state = 'issued'", message=_REFUSAL)
+guard("conclusion", "issued", "UPDATE", "DELETE", when="OLD.state = 'issued'", message=REFUSAL)
 for _name in ("conclusion_request", "approval"):
-    guard(_name, "issued", "INSERT", when=_ISSUED.format(row="NEW"), message=_REFUSAL)
-    guard(_name, "issued", "UPDATE", "DELETE", when=_ISSUED.format(row="OLD"), message=_REFUSAL)
+    guard(_name, "issued", "INSERT", when=ISSUED.format(row="NEW"), message=REFUSAL)
+    guard(_name, "issued", "UPDATE", "DELETE", when=ISSUED.format(row="OLD"), message=REFUSAL)
 _OF_REQUEST = (
     "EXISTS (SELECT 1 FROM conclusion_request JOIN conclusion ON conclusion.id = conclusion_request.conclusion_id "
     "WHERE conclusion_request.id = {row}.request_id AND conclusion.state = 'issued')"
 )
-guard("request_finding", "issued", "INSERT", when=_OF_REQUEST.format(row="NEW"), message=_REFUSAL)
-guard("request_finding", "issued", "UPDATE", "DELETE", when=_OF_REQUEST.format(row="OLD"), message=_REFUSAL)
+guard("request_finding", "issued", "INSERT", when=_OF_REQUEST.format(row="NEW"), message=REFUSAL)
+guard("request_finding", "issued", "UPDATE", "DELETE", when=_OF_REQUEST.format(row="OLD"), message=REFUSAL)

@@ -1,8 +1,9 @@
 """Drafting a conclusion: it starts from the findings, and a person words it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -10,10 +11,14 @@ from sqlalchemy.orm import Session
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import lock_visit
 from inspect_app.checklists.rules import Grade
+from inspect_app.conclusions.drafting.material import Material
+from inspect_app.conclusions.drafting.parts import Wording, kept_ties, pinned, texts_of, tied_lines
+from inspect_app.conclusions.drafting.reading import material_of
+from inspect_app.conclusions.drafting.sources import said_now
+from inspect_app.conclusions.drafting.wording import first_draft, request_owner, request_text
 from inspect_app.conclusions.models import Conclusion, ConclusionRequest
 from inspect_app.conclusions.permissions import may_begin_draft, may_draft
 from inspect_app.conclusions.queries import conclusion_of, lock_conclusion
-from inspect_app.conclusions.rules import first_request
 from inspect_app.findings.models import Finding
 from inspect_app.findings.queries import standing_findings
 from inspect_app.journal.operations import record
@@ -27,20 +32,6 @@ DUE_MAX = 365
 
 
 @dataclass(frozen=True)
-class Wording:
-    """What the drafter words; lists are one entry a line."""
-
-    opening: str = ""
-    general: str = ""
-    strengths: Mapping[str, str] = field(default_factory=dict)
-    objective_causes: str = ""
-    subjective_causes: str = ""
-    responsibility: str = ""
-    recommendations: str = ""
-    recipients: str = ""
-
-
-@dataclass(frozen=True)
 class RequestWanted:
     """A request as the drafter words it; `due_days` are working days from the issue."""
 
@@ -50,10 +41,8 @@ class RequestWanted:
     finding_ids: tuple[UUID, ...]
 
 
-def begin_draft(
-    session: Session, actor: Actor, visit: Visit, wording: Wording, *, due_days: int, now: datetime
-) -> Conclusion:
-    """Begins the draft from the visit's findings; the one that is there already is given back.
+def begin_draft(session: Session, actor: Actor, visit: Visit, *, due_days: int, now: datetime) -> Conclusion:
+    """Begins the draft with what the data say, and a request for each finding; one that is there already is given back.
 
     Raises Forbidden unless the visit is closed and the actor drafts for its team.
     """
@@ -64,28 +53,41 @@ def begin_draft(
     may_begin_draft.require(actor, visit)
     if actor.person_id is None:
         raise Forbidden
+    material = material_of(session, visit)
+    first, said = first_draft(material), said_now(material)
     conclusion = Conclusion(
-        visit_id=visit.id, visit=visit, drafted_by=actor.person_id, created_at=now, **asdict(wording)
+        visit_id=visit.id,
+        visit=visit,
+        drafted_by=actor.person_id,
+        created_at=now,
+        sources={part: [pinned(tied, said).as_json() for tied in told] for part, told in first.ties.items()},
+        **asdict(first.wording),
     )
     session.add(conclusion)
     session.flush()
-    asking = [finding for finding in standing_findings(session, visit.id) if finding.grade is not Grade.NOTE]
+    _first_requests(session, conclusion, material, due_days)
+    _tell(session, actor, conclusion, "conclusions.begin", "Bắt đầu dự thảo thông báo kết luận", now)
+    return conclusion
+
+
+def _first_requests(session: Session, conclusion: Conclusion, material: Material, due_days: int) -> None:
+    found, known = {each.label: each for each in material.standing}, material.by_item
+    asking = [f for f in standing_findings(session, conclusion.visit_id) if f.grade is not Grade.NOTE]
     for position, finding in enumerate(asking, start=1):
-        worded = first_request(finding.text, visit.unit.name)
+        checked = known.get(finding.item_id)
         session.add(
             ConclusionRequest(
                 conclusion_id=conclusion.id,
                 conclusion=conclusion,
                 position=position,
-                text=worded.text,
-                owner=worded.owner,
+                text=request_text(found[finding.label], checked.criterion if checked else ""),
+                owner=request_owner(material),
                 due_days=due_days,
                 findings=[finding],
+                said={finding.label: finding.text},
             )
         )
     session.flush()
-    _tell(session, actor, conclusion, "conclusions.begin", "Bắt đầu dự thảo thông báo kết luận", now)
-    return conclusion
 
 
 def save_wording(session: Session, actor: Actor, conclusion: Conclusion, wording: Wording, *, now: datetime) -> None:
@@ -100,6 +102,7 @@ def save_wording(session: Session, actor: Actor, conclusion: Conclusion, wording
         if len(value) > TEXT_MAX:
             raise RuleBroken(name, _("Đoạn này dài quá 10.000 ký tự. Hãy rút gọn."))
         wanted[name] = clean(value)
+    wanted["sources"] = _ties(session, conclusion, wanted)
     present = {name: getattr(conclusion, name) for name in wanted}
     changes = {name: (present[name], new) for name, new in wanted.items() if present[name] != new}
     if not changes:
@@ -108,6 +111,16 @@ def save_wording(session: Session, actor: Actor, conclusion: Conclusion, wording
         setattr(conclusion, name, new)
     session.flush()
     _tell(session, actor, conclusion, "conclusions.word", "Sửa lời văn dự thảo thông báo kết luận", now, changes)
+
+
+def _ties(session: Session, conclusion: Conclusion, wanted: Mapping[str, object]) -> dict[str, object]:
+    """What each sentence stands on after the parts were reworded: kept where the sentence is, or nearly is, the same."""
+    said = said_now(material_of(session, conclusion.visit))
+    ties = {}
+    for part, text in texts_of(SimpleNamespace(**wanted)):
+        told = tied_lines(text, kept_ties(conclusion.sources, part))
+        ties[part] = [pinned(tied, said).as_json() for tied in told if tied.refs]
+    return {part: told for part, told in ties.items() if told}
 
 
 def save_requests(

@@ -10,10 +10,11 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import deadline_settings, visible_visits, visit_by_id
 from inspect_app.campaigns.rules import DeadlineKind
 from inspect_app.conclusions import operations
+from inspect_app.conclusions.drafting.reading import material_of
 from inspect_app.conclusions.forms import IssueForm, RequestsForm, ReturnForm, SubmitForm, WordingForm
 from inspect_app.conclusions.models import Conclusion
-from inspect_app.conclusions.operations import IssuedPaper, Wording
-from inspect_app.conclusions.paper import first_opening, notice_sheet
+from inspect_app.conclusions.operations import IssuedPaper
+from inspect_app.conclusions.paper import notice_sheet
 from inspect_app.conclusions.permissions import (
     may_begin_draft,
     may_draft,
@@ -65,11 +66,7 @@ def _remediation_days(visit: Visit) -> int:
 @permit(may_begin_draft, load=visit_by_id)
 def begin(visit: Visit) -> ResponseReturnValue:
     """Begins the draft from the visit's findings."""
-    recipients = f"{visit.unit.name};\nChủ tịch UBND tỉnh (báo cáo);\nSở Nội vụ;\nThành viên Đoàn kiểm tra"
-    wording = Wording(opening=first_opening(visit), recipients=recipients)
-    conclusion = operations.begin_draft(
-        session(), actor(), visit, wording, due_days=_remediation_days(visit), now=now()
-    )
+    conclusion = operations.begin_draft(session(), actor(), visit, due_days=_remediation_days(visit), now=now())
     tell(_("Đã lập dự thảo từ các phát hiện. Hãy hoàn thiện lời văn rồi trình ký."))
     return redirect(url_for("conclusions.draft", conclusion_id=conclusion.id))
 
@@ -158,8 +155,8 @@ def _issue(conclusion: Conclusion, form: IssueForm) -> None:
         raise Forbidden
     delegation = delegation_by_id(session(), UUID(form.delegation.data))
     due = operations.due_dates(conclusion, working_calendar(), today())
-    findings = standing_findings(session(), conclusion.visit_id)
-    sheet = notice_sheet(conclusion, findings, due=due, issued_on=today(), delegation=delegation)
+    material = material_of(session(), conclusion.visit)
+    sheet = notice_sheet(conclusion, material, due=due, issued_on=today(), delegation=delegation)
     stored = file_store().put(pdf_of(sheet, made_at=now(), site_dir=settings().site_dir))
     paper = IssuedPaper(sheet=json.loads(sheet.to_json()), pdf_sha256=stored.sha256)
     operations.issue_conclusion(
@@ -197,9 +194,9 @@ def paper(conclusion: Conclusion) -> Response:
 
 def _draft_sheet(conclusion: Conclusion) -> ConclusionNoticeSheet:
     due = operations.due_dates(conclusion, working_calendar(), today())
-    findings = standing_findings(session(), conclusion.visit_id)
+    material = material_of(session(), conclusion.visit)
     expected = likely_delegation(session(), actor().person_id, today())
-    return notice_sheet(conclusion, findings, due=due, issued_on=None, delegation=expected)
+    return notice_sheet(conclusion, material, due=due, issued_on=None, delegation=expected)
 
 
 def _page(conclusion: Conclusion, form: SubmitForm) -> Response:

@@ -26,7 +26,15 @@ from inspect_app.documents.sheets.form import (
 )
 from inspect_app.documents.sheets.minutes import Copies, MinutesSheet, Refusal, SignedOnScreen
 from inspect_app.documents.sheets.plain import ROW_LIMIT, TEXT_LIMIT, WHOLE_LIMIT, text_length
-from inspect_app.documents.sheets.results import AreaResult, Grade, Recommendation, Remark, Request, Shortcoming
+from inspect_app.documents.sheets.results import (
+    AreaResult,
+    ClaimSource,
+    Grade,
+    Recommendation,
+    Remark,
+    Request,
+    Shortcoming,
+)
 from inspect_app.documents.sheets.visit_report import UnmetItem, VisitReportSheet
 
 Sheet = MinutesSheet | ConclusionNoticeSheet | ChecklistFormSheet | VisitReportSheet
@@ -41,6 +49,7 @@ __all__ = [
     "Block",
     "Box",
     "ChecklistFormSheet",
+    "ClaimSource",
     "ConclusionNoticeSheet",
     "Copies",
     "FormItem",

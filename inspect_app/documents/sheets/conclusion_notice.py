@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from inspect_app.documents.sheets.form import Block, Letterhead, Signature
 from inspect_app.documents.sheets.plain import Plain
-from inspect_app.documents.sheets.results import AreaResult, Recommendation, Request
+from inspect_app.documents.sheets.results import AreaResult, ClaimSource, Recommendation, Request
 from inspect_app.documents.sheets.stored import StoredSheet
 
 
@@ -25,6 +25,7 @@ class ConclusionNoticeSheet(StoredSheet):
 
     `bases` name type, number, body, date and subject of each document, without end marks (Phụ lục I, II.6a).
     `unit` is the inspected unit as it is named in running text; `author` is who concludes ("Đoàn kiểm tra").
+    `sources` is the annex: on what each sentence stands.
     """
 
     KIND: ClassVar[str] = "conclusion_notice"
@@ -46,3 +47,4 @@ class ConclusionNoticeSheet(StoredSheet):
     signature: Signature
     recipients: tuple[str, ...] = ()
     archive: str = "VT"
+    sources: tuple[ClaimSource, ...] = ()

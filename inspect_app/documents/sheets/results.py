@@ -22,7 +22,8 @@ class Remark(Plain):
 class Shortcoming(Plain):
     """A shortcoming: what is wrong, the facts that show it, the rule it is held against, and what the unit explains.
 
-    `response` is the team's answer to the explanation.
+    `response` is the team's answer to the explanation. `repeated` is a sentence that says when it was named before, and
+    `mark` the same in two words (`lặp lại từ năm 2023`).
     """
 
     text: str
@@ -33,13 +34,16 @@ class Shortcoming(Plain):
     evidence: tuple[str, ...] = ()
     explanation: str = ""
     response: str = ""
+    repeated: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AreaResult(Plain):
-    """The results in one area (lĩnh vực) of the inspection."""
+    """The results in one area (lĩnh vực) of the inspection; `code` is the area's number, as a draft's fields name it."""
 
     title: str
+    code: str = ""
     facts: tuple[Remark, ...] = ()
     strengths: tuple[Remark, ...] = ()
     shortcomings: tuple[Shortcoming, ...] = ()
@@ -61,3 +65,14 @@ class Recommendation(Plain):
 
     addressee: str
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimSource(Plain):
+    """What one sentence of a paper stands on: answers (one a line), evidence and legal basis (one a line each)."""
+
+    place: str
+    claim: str
+    answers: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()

@@ -1,0 +1,66 @@
+"""The annex of a conclusion: for each sentence the answers, evidence and legal basis on which it stands. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from inspect_app.checklists.areas import area_name
+from inspect_app.conclusions.drafting.parts import STRENGTHS, Tied
+from inspect_app.conclusions.drafting.sources import Datum
+from inspect_app.documents.sheets import ClaimSource
+from inspect_app.fieldwork.paper import evidence_mark
+
+LONGEST_CLAIM, LONGEST_ANSWER = 260, 200
+MOST_ANSWERS = 6
+
+
+def part_title(part: str) -> str:
+    """A part of the paper as the annex and the drafting page name it."""
+    if part.startswith(STRENGTHS):
+        return f"Ưu điểm: {area_name(int(part.removeprefix(STRENGTHS)) or None)}"
+    return {
+        "opening": "Phần mở đầu",
+        "general": "Tình hình chung",
+        "objective_causes": "Nguyên nhân khách quan",
+        "subjective_causes": "Nguyên nhân chủ quan",
+        "responsibility": "Trách nhiệm",
+        "recommendations": "Kiến nghị",
+        "findings": "Tồn tại, hạn chế",
+        "requests": "Yêu cầu",
+    }[part]
+
+
+def source_rows(told: Iterable[tuple[str, Sequence[Tied]]], data: Mapping[str, Datum]) -> Iterator[ClaimSource]:
+    """A row for each sentence that stands on data, in the order of the paper. What no data say has no row."""
+    for part, sentences in told:
+        for tied in sentences:
+            known = [data[ref] for ref in tied.refs if ref in data and not data[ref].gone]
+            if known:
+                yield _row(part_title(part), tied.text, known)
+
+
+def _row(place: str, claim: str, known: Sequence[Datum]) -> ClaimSource:
+    shown = known if len(known) <= MOST_ANSWERS else known[:MOST_ANSWERS]
+    answers = [_answer(datum) for datum in shown]
+    if len(known) > len(shown):
+        answers.append(f"và các mục {', '.join(datum.ref for datum in known[len(shown) :])}")
+    return ClaimSource(
+        place=place,
+        claim=shortened(claim, LONGEST_CLAIM),
+        answers=tuple(answers),
+        evidence=tuple(
+            evidence_mark(number) for number in sorted({each for datum in known for each in datum.evidence})
+        ),
+        basis=tuple(dict.fromkeys(basis for datum in known for basis in datum.basis)),
+    )
+
+
+def _answer(datum: Datum) -> str:
+    revision = f" (lần ghi {datum.revision})" if datum.revision is not None else ""
+    where = datum.ref if datum.item in ("", datum.ref) else f"{datum.item}, phát hiện {datum.ref}"
+    return f"{where}{revision}: {shortened(datum.said, LONGEST_ANSWER)}"
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, or its beginning up to a word with `…`."""
+    if len(text) <= limit:
+        return text
+    return f"{text[:limit].rsplit(' ', 1)[0].rstrip(' ,;:')}…"

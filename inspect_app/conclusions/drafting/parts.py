@@ -1,0 +1,97 @@
+"""The parts of a draft that a person words, and a sentence with what it stands on. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+from typing import Any
+
+from inspect_app.conclusions.rules import lines_of
+
+STRENGTHS = "strengths."
+ALIKE = 0.45
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the drafter words; every line is a sentence of its own. `strengths` are by area, `0` for none of the seven."""
+
+    opening: str = ""
+    general: str = ""
+    strengths: Mapping[str, str] = field(default_factory=dict)
+    objective_causes: str = ""
+    subjective_causes: str = ""
+    responsibility: str = ""
+    recommendations: str = ""
+    recipients: str = ""
+
+
+# In the order of the paper; recipients state no facts.
+STATING = (
+    "opening",
+    "general",
+    "strengths",
+    "objective_causes",
+    "subjective_causes",
+    "responsibility",
+    "recommendations",
+)
+
+AFTER_FINDINGS = STATING[3:]
+
+
+def texts_of(wording: Any) -> Iterator[tuple[str, str]]:
+    """The parts that state something, by name (`general`, `strengths.5`), of a wording or a conclusion."""
+    for name in STATING:
+        value = getattr(wording, name)
+        if name != "strengths":
+            yield name, value
+            continue
+        for area in sorted(value, key=lambda key: (key == "0", key)):
+            yield f"{STRENGTHS}{area}", value[area]
+
+
+@dataclass(frozen=True)
+class Tied:
+    """A sentence, the data that it stands on (items, findings, codes), and what each said when it was worded."""
+
+    text: str
+    refs: tuple[str, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {"text": self.text, "refs": list(self.refs), "said": dict(self.said)}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Tied":
+        """As it was kept."""
+        return cls(values["text"], tuple(values["refs"]), dict(values["said"]))
+
+
+def tied_lines(text: str, known: Sequence[Tied]) -> tuple[Tied, ...]:
+    """The sentences of a text with what they stand on.
+
+    A sentence that is there already keeps everything. One that was reworded in its place keeps what it stands on, and
+    is taken to say what the data say now. Any other is the drafter's own.
+    """
+    lines = lines_of(text)
+    before = {tied.text: tied for tied in known}
+    found = [before.get(line) for line in lines]
+    matcher = SequenceMatcher(None, [tied.text for tied in known], lines, autojunk=False)
+    for _tag, first, last, start, end in (code for code in matcher.get_opcodes() if code[0] == "replace"):
+        for tied, place in zip(known[first:last], range(start, end), strict=False):
+            gone = tied.text not in lines
+            if found[place] is None and gone and SequenceMatcher(None, tied.text, lines[place]).ratio() >= ALIKE:
+                found[place] = Tied(lines[place], tied.refs)
+    return tuple(tied or Tied(line) for tied, line in zip(found, lines, strict=True))
+
+
+def pinned(tied: Tied, said: Mapping[str, str]) -> Tied:
+    """The sentence with what its data say now, where that was not kept before."""
+    kept = {ref: tied.said.get(ref, said.get(ref, "")) for ref in tied.refs}
+    return replace(tied, said=kept)
+
+
+def kept_ties(stored: Mapping[str, Any], part: str) -> tuple[Tied, ...]:
+    """What was kept of a part."""
+    return tuple(Tied.from_json(entry) for entry in stored.get(part, ()))
