@@ -22,13 +22,20 @@ OCCASION = Occasion(
 
 def checked(item: str, verdict: Verdict = Verdict.PASS, area: int | None = 5, **more: Any) -> Checked:
     """An item whose criterion is its id in words."""
-    values = {"criterion": f"Nội dung {item.lower()} được thực hiện đúng quy định.", "grade": Grade.MINOR} | more
+    values: dict[str, Any] = {
+        "criterion": f"Nội dung {item.lower()} được thực hiện đúng quy định.",
+        "grade": Grade.MINOR,
+    } | more
     return Checked(item=item, section=item[0], area=area, verdict=verdict, **values)
 
 
 def found(number: int, item: str, area: int | None = 5, **more: Any) -> Found:
     """A finding of the visit TD-07."""
-    values = {"grade": Grade.MINOR, "text": f"Chưa thực hiện đúng nội dung {item.lower()}.", "revision": 1} | more
+    values: dict[str, Any] = {
+        "grade": Grade.MINOR,
+        "text": f"Chưa thực hiện đúng nội dung {item.lower()}.",
+        "revision": 1,
+    } | more
     return Found(label=f"TD-07/{number:02d}", item=item, area=area, **values)
 
 

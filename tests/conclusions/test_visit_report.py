@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.models import Campaign
 from inspect_app.checklists.rules import Grade
-from inspect_app.conclusions.operations import Wording, begin_draft
+from inspect_app.conclusions.operations import Wording, begin_draft, save_wording
 from inspect_app.conclusions.visit_report import visit_material, visit_report_sheet
 from inspect_app.documents.sheets import Issue, Listing, Paragraph, Table, VisitReportSheet
 from inspect_app.fieldwork.models import Evidence
@@ -121,7 +121,9 @@ def test_causes_that_nobody_worded_are_said_to_be_unrecorded_then_the_drafters_w
     closed(journey, "CV07")
     assert "chưa ghi nhận nguyên nhân" in words(report(journey).causes)
     wording = Wording(subjective_causes="Theo dõi chưa thường xuyên", strengths={"3": "Cán bộ tận tình"})
-    begin_draft(journey.session, journey.secretary.actor, journey.visit, wording, due_days=9, now=NOW)
+    drafter = journey.secretary.actor
+    conclusion = begin_draft(journey.session, drafter, journey.visit, due_days=9, now=NOW)
+    save_wording(journey.session, drafter, conclusion, wording, now=NOW)
     sheet = report(journey)
     assert words(sheet.causes) == "Theo dõi chưa thường xuyên"
     assert any(remark.text == "Cán bộ tận tình" for area in sheet.areas for remark in area.strengths)

@@ -27,7 +27,9 @@ CASES = {
     "one finding": material((checked("C08", Verdict.FAIL, note="k"),), (found(1, "C08"),)),
     "sixty findings in all areas": BIG,
     "unannounced without report": material((checked("C01"),), unannounced=True, report_on=None),
-    "dossiers": Material(OCCASION, (checked("C08"),), sampled=Sampled(("C08",), count=15, late=5, silent=3, listed=371)),
+    "dossiers": Material(
+        OCCASION, (checked("C08"),), sampled=Sampled(("C08",), count=15, late=5, silent=3, listed=371)
+    ),
     "no area": material((checked("MC01", area=None),)),
 }
 
@@ -82,10 +84,9 @@ def test_a_criterion_becomes_a_clause_without_its_explanations() -> None:
 
 
 def test_a_request_asks_for_the_criterion_and_lastingly_when_it_was_asked_before() -> None:
-    again = found(1, "C08", repeat=Repeat(2023, "TD-05/03"))
-    text = request_text(again, "Đơn vị đã gửi phiếu xin lỗi đúng hạn.")
+    text = request_text("Chưa gửi.", "Đơn vị đã gửi phiếu xin lỗi đúng hạn.", again=True)
     assert text.startswith("Khắc phục thiếu sót, bảo đảm gửi phiếu xin lỗi đúng hạn; khắc phục dứt điểm")
-    assert request_text(found(1, "C08", text="Chưa gửi."), "") == "Khắc phục thiếu sót: chưa gửi."
+    assert request_text("Chưa gửi.", "", again=False) == "Khắc phục thiếu sót: chưa gửi."
 
 
 def test_a_repeated_shortcoming_says_the_year_the_finding_and_the_unit_it_was_at() -> None:

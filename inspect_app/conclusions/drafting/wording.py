@@ -18,7 +18,6 @@ from inspect_app.conclusions.drafting.material import (
     SAMPLE,
     SELF_REPORT,
     Checked,
-    Found,
     Material,
 )
 from inspect_app.conclusions.drafting.parts import STRENGTHS, Tied, Wording
@@ -205,18 +204,18 @@ def _sentence(clauses: Sequence[str]) -> str:
     return "; ".join([first, *map(lowered, others)]) + "."
 
 
-def request_text(found: Found, criterion: str) -> str:
+def request_text(finding_text: str, criterion: str, *, again: bool) -> str:
     """What a finding asks for until the drafter words it better: that the criterion is met, and lastingly if it was not."""
-    lasting = "; khắc phục dứt điểm, không để tiếp tục lặp lại" if found.repeat else ""
+    lasting = "; khắc phục dứt điểm, không để tiếp tục lặp lại" if again else ""
     if not criterion:
-        return f"Khắc phục thiếu sót: {lowered(found.text.strip().rstrip('.'))}{lasting}."
+        return f"Khắc phục thiếu sót: {lowered(finding_text.strip().rstrip('.'))}{lasting}."
     wanted = re.sub(r"^đơn vị (?:đã )?", "", lowered(clause(criterion))).replace(" đã được ", " được ")
     return f"Khắc phục thiếu sót, bảo đảm {wanted}{lasting}."
 
 
-def request_owner(material: Material) -> str:
+def request_owner(unit_name: str) -> str:
     """Who answers for a request until the drafter says who."""
-    return f"Người đứng đầu {material.occasion.unit}"
+    return f"Người đứng đầu {unit_name}"
 
 
 def facts_beyond(text: str, checked: Checked | None) -> str:

@@ -71,7 +71,7 @@ def begin_draft(session: Session, actor: Actor, visit: Visit, *, due_days: int, 
 
 
 def _first_requests(session: Session, conclusion: Conclusion, material: Material, due_days: int) -> None:
-    found, known = {each.label: each for each in material.standing}, material.by_item
+    again, known = {each.label: each.repeat is not None for each in material.standing}, material.by_item
     asking = [f for f in standing_findings(session, conclusion.visit_id) if f.grade is not Grade.NOTE]
     for position, finding in enumerate(asking, start=1):
         checked = known.get(finding.item_id)
@@ -80,8 +80,8 @@ def _first_requests(session: Session, conclusion: Conclusion, material: Material
                 conclusion_id=conclusion.id,
                 conclusion=conclusion,
                 position=position,
-                text=request_text(found[finding.label], checked.criterion if checked else ""),
-                owner=request_owner(material),
+                text=request_text(finding.text, checked.criterion if checked else "", again=again[finding.label]),
+                owner=request_owner(conclusion.visit.unit.name),
                 due_days=due_days,
                 findings=[finding],
                 said={finding.label: finding.text},

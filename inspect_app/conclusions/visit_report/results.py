@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from inspect_app.checklists.areas import AREAS, area_name
 from inspect_app.checklists.kinds.verdict import verdict_name
 from inspect_app.checklists.rules import Item, Verdict
+from inspect_app.conclusions.drafting.parts import kept_ties
 from inspect_app.conclusions.paper_parts import shortcoming_of
 from inspect_app.conclusions.rules import lines_of
 from inspect_app.conclusions.visit_report.material import VisitMaterial
@@ -70,6 +71,9 @@ def _strengths(area: int | None, material: VisitMaterial, passed: Sequence[Item]
     """The drafter's words, then what members noted of items that are met; the other such items in one sentence."""
     standing, conclusion = material.standing, material.conclusion
     words = lines_of(conclusion.strengths.get(str(area or 0), "")) if conclusion is not None else ()
+    told = kept_ties(conclusion.sources, f"strengths.{area or 0}") if conclusion is not None else ()
+    covered = {ref for tied in told for ref in tied.refs}
+    passed = [item for item in passed if item.id not in covered]
     noted = [item for item in passed if standing.answers[item.id].note.strip()]
     silent = [item.id for item in passed if item not in noted]
     rest = f"{count_word(len(silent))} nội dung {'khác ' if words or noted else ''}được đánh giá đạt"

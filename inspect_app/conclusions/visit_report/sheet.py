@@ -13,8 +13,9 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import deadline_settings
 from inspect_app.campaigns.rules import DeadlineKind
 from inspect_app.checklists.rules import Grade
+from inspect_app.conclusions.drafting.wording import request_owner, request_text
 from inspect_app.conclusions.paper_parts import recommendations_of
-from inspect_app.conclusions.rules import first_request, lines_of
+from inspect_app.conclusions.rules import lines_of
 from inspect_app.conclusions.visit_report.course import course_blocks, method_blocks
 from inspect_app.conclusions.visit_report.material import VisitMaterial
 from inspect_app.conclusions.visit_report.results import area_results, unmet_items
@@ -145,7 +146,8 @@ def _requests(material: VisitMaterial) -> Table | None:
     if conclusion is not None and conclusion.requests:
         rows = [(row.text, row.owner, row.due_days, [f.item_id for f in row.findings]) for row in conclusion.requests]
     else:
-        rows = [_first_asked(finding, visit, days) for finding in material.shortcomings if finding.grade != Grade.NOTE]
+        asking = (finding for finding in material.shortcomings if finding.grade != Grade.NOTE)
+        rows = [_first_asked(finding, material, days) for finding in asking]
     if not rows:
         return None
     printed = tuple(
@@ -155,9 +157,11 @@ def _requests(material: VisitMaterial) -> Table | None:
     return Table(head=HEAD, rows=printed, aligns=("center", "left", "left", "center"), widths=(12, 0, 45, 30))
 
 
-def _first_asked(finding: Finding, visit: Visit, days: int) -> tuple[str, str, int, list[str]]:
-    asked = first_request(finding.text, visit.unit.name)
-    return asked.text, asked.owner, days, [finding.item_id]
+def _first_asked(finding: Finding, material: VisitMaterial, days: int) -> tuple[str, str, int, list[str]]:
+    version = material.standing.version
+    criterion = version.item(finding.item_id).text.vi if version.has(finding.item_id) else ""
+    text = request_text(finding.text, criterion, again=finding.id in material.repeats)
+    return text, request_owner(material.visit.unit.name), days, [finding.item_id]
 
 
 def _items(items: list[str]) -> str:
