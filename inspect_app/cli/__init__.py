@@ -23,7 +23,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "replay": ("inspect_app.cli.replay.commands", "replay", "A campaign in virtual time, with its invariants held."),
     "rate": ("inspect_app.ratings.commands", "rate", "Apply a rating rule to a table of inputs."),
     "rating-rule": ("inspect_app.ratings.commands", "rating_rule", "Check a file of rating rules."),
-    "document": ("inspect_app.cli.papers", "document", "Write a visit's minutes or notice to a file."),
+    "document": (
+        "inspect_app.cli.documents",
+        "document",
+        "Write a paper to a file; hold a PDF against the official form.",
+    ),
     "account": ("inspect_app.accounts.commands", "account", "Create the first administrator, and others."),
     "jobs": ("inspect_app.jobs.commands", "jobs", "What ran by the clock, and what will."),
     "mail-catcher": ("inspect_app.cli.catcher", "mail_catcher", "A mail server for development: keeps, never sends."),

@@ -1,0 +1,34 @@
+"""`inspect-app document`: writes a paper (`VISIT KIND`), or looks at one (`check FILE`)."""
+
+import click
+
+from inspect_app.cli import papers
+from inspect_app.documents import commands
+
+WRITE = "write"
+
+
+class DocumentGroup(click.Group):
+    """A group whose first word is a subcommand's name, or else belongs to the command that writes a paper."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The subcommand of the first word; without one, the writing of a paper with all words."""
+        if args and args[0] not in self.commands:
+            args = [WRITE, *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=DocumentGroup, name="document", subcommand_metavar="[VISIT KIND -o FILE | COMMAND [ARGS]...]")
+def document() -> None:
+    """Writes a paper of a visit to a file, or holds a PDF against Nghị định 30/2020/NĐ-CP.
+
+    \b
+    Example:  inspect-app document TD-07 notice -o thong-bao.pdf
+              inspect-app document check thong-bao.pdf
+    """
+
+
+document.add_command(papers.document, WRITE)
+document.add_command(commands.check)

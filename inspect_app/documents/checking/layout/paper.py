@@ -1,0 +1,171 @@
+"""A document as the decree sees it: its boxes (Phụ lục I, mục IV), its paragraphs, its annexes. Values only."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from inspect_app.documents.checking.pages import Area, Edge, Line, Page
+from inspect_app.kernel.text import fold
+
+Role = Literal[
+    "base", "prose", "centred", "aside", "part", "section", "article", "roman", "clause", "point", "greeting"
+]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that belong together. `role` is what it is: a base, running text, a heading of some level."""
+
+    lines: tuple[Line, ...]
+    role: Role = "prose"
+    after_table: bool = False  # no line of text stands between it and the table above
+    whole: bool = True  # False for the rest of a paragraph that began on the page before
+
+    @cached_property
+    def text(self) -> str:
+        """Its text on one line."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def first(self) -> Line:
+        """Its first line."""
+        return self.lines[0]
+
+    @property
+    def last(self) -> Line:
+        """Its last line."""
+        return self.lines[-1]
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of its lines are bold."""
+        return all(line.bold for line in self.lines)
+
+    @property
+    def italic(self) -> bool:
+        """Whether all of its lines are italic."""
+        return all(line.italic for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Boxes 1 to 4 and 5b. What was not found is None or empty."""
+
+    country: Line | None = None
+    motto: Line | None = None
+    parent: tuple[Line, ...] = ()
+    issuer: tuple[Line, ...] = ()
+    number: Line | None = None
+    place_date: Line | None = None
+    about: tuple[Line, ...] = ()
+    stamps: tuple[Line, ...] = ()
+    bottom: float = 0.0
+
+
+@dataclass(frozen=True)
+class Title:
+    """Box 5a: the lines of the type's name and of the subject, and the rule below."""
+
+    kind: Line | None = None
+    subject: tuple[Line, ...] = ()
+    rule: Edge | None = None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All its lines."""
+        return (*((self.kind,) if self.kind else ()), *self.subject)
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Box 7 of one signer: authority and office above the signature, an office and the name below it."""
+
+    authority: tuple[Line, ...] = ()
+    office: tuple[Line, ...] = ()
+    name: Line | None = None
+
+    @property
+    def middle(self) -> float:
+        """The middle of the lines above the signature."""
+        widest = max(self.authority, key=lambda line: line.width)
+        return widest.middle
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Boxes 7, 9b and 12."""
+
+    signers: tuple[Signer, ...] = ()
+    word: Line | None = None
+    recipients: tuple[Line, ...] = ()
+    drafter: Line | None = None
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An annex, or a paper that goes out with a decision: its pages, its heading, its title, its note on the paper."""
+
+    pages: tuple[int, ...]
+    heading: Line
+    title: tuple[Line, ...] = ()
+    note: tuple[Line, ...] = ()
+    attached: bool = False  # a paper of its own kind (Mẫu 1.3) rather than a “Phụ lục”
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole document as it was recognised."""
+
+    pages: tuple[Page, ...]
+    lines: tuple[Line, ...]
+    tables: dict[int, tuple[Area, ...]] = field(default_factory=dict)
+    page_numbers: dict[int, Line] = field(default_factory=dict)
+    marks: tuple[Line, ...] = ()
+    left: float = 0.0
+    right: float = 0.0
+    pitch: float = 0.0
+    head: Letterhead = Letterhead()
+    title: Title = Title()
+    paragraphs: tuple[Paragraph, ...] = ()
+    greeting: tuple[Line, ...] = ()
+    ending: Ending = Ending()
+    address: tuple[Line, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+
+    @property
+    def middle(self) -> float:
+        """The middle between the margins."""
+        return (self.left + self.right) / 2
+
+    @cached_property
+    def main_pages(self) -> tuple[Page, ...]:
+        """The pages of the document itself, without its annexes."""
+        taken = {number for annex in self.annexes for number in annex.pages}
+        return tuple(page for page in self.pages if page.number not in taken)
+
+    @cached_property
+    def kind(self) -> str:
+        """The name of the type, folded (`thong bao`); `cong van` for a letter; empty when none was found."""
+        if self.title.kind is not None:
+            return fold(self.title.kind.text)
+        return "cong van" if self.head.about else ""
+
+    @cached_property
+    def draft(self) -> bool:
+        """Whether it says itself that it is a draft."""
+        return any("du thao" in fold(line.text) for line in (*self.marks, *self.head.stamps))
+
+    def edges_on(self, page: int) -> tuple[Edge, ...]:
+        """The thin lines of a page."""
+        return self.pages[page - 1].edges
+
+    def in_table(self, line: Line) -> bool:
+        """Whether a line stands in a table or a frame."""
+        level = line.baseline - 0.3 * line.size
+        return any(area.holds(line.middle, level) for area in self.tables.get(line.page, ()))
+
+    @cached_property
+    def text_lines(self) -> tuple[Line, ...]:
+        """All lines but page numbers and marks in the margin."""
+        aside = {id(line) for line in (*self.page_numbers.values(), *self.marks)}
+        return tuple(line for line in self.lines if id(line) not in aside)

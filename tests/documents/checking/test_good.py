@@ -1,0 +1,24 @@
+"""What is in order passes: the samples, other papers of ours, drafts and issued ones."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from inspect_app.documents.checking.checker import report_on
+from inspect_app.documents.checking.reading import read_pages
+from inspect_app.documents.render import pdf_of
+from inspect_app.documents.samples import FILE_NAMES, MADE_AT, sample_sheet
+
+
+@pytest.mark.parametrize("kind", list(FILE_NAMES), ids=lambda kind: kind.KIND)
+def test_a_shipped_sample_passes_with_a_remark_on_its_font(kind):
+    report = report_on(read_pages(pdf_of(sample_sheet(kind), made_at=MADE_AT)))
+    assert [str(problem) for problem in report.problems] == []
+    assert [remark.check for remark in report.remarks] == ["font_is_times"]
+
+
+def test_an_issued_paper_with_number_and_day_passes(notice, pdf):
+    sheet = notice()
+    issued = replace(sheet, letterhead=replace(sheet.letterhead, number=5, issued_on=date(2024, 1, 5)))
+    assert report_on(read_pages(pdf(issued))).problems == ()
