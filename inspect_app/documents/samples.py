@@ -1,4 +1,4 @@
-"""The shipped samples as PDF: `python -m inspect_app.documents.samples docs/samples`. All data in them is made up."""
+"""The shipped samples, PDF and Word: `python -m inspect_app.documents.samples docs/samples`. All data in them is made up."""
 
 import json
 import sys
@@ -7,12 +7,20 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from inspect_app.documents.render import pdf_of
-from inspect_app.documents.sheets import ConclusionNoticeSheet, MinutesSheet, Sheet, VisitReportSheet
+from inspect_app.documents.sheets import (
+    ChecklistFormSheet,
+    ConclusionNoticeSheet,
+    MinutesSheet,
+    Sheet,
+    VisitReportSheet,
+)
 from inspect_app.documents.sheets.stored import StoredSheet
+from inspect_app.documents.word.making import docx_of
 from inspect_app.kernel.resources import resource_root
 from inspect_app.kernel.yaml_source import read_yaml
 
 FILE_NAMES: Final[dict[type[Sheet], str]] = {
+    ChecklistFormSheet: "phieu-kiem-tra.pdf",
     MinutesSheet: "bien-ban-kiem-tra.pdf",
     VisitReportSheet: "bao-cao-cuoc-kiem-tra.pdf",
     ConclusionNoticeSheet: "thong-bao-ket-luan.pdf",
@@ -29,13 +37,16 @@ def sample_sheet(kind: type[AnySheet]) -> AnySheet:
 
 
 def write_samples(folder: Path) -> list[Path]:
-    """Writes every sample as PDF into the folder and gives the files."""
+    """Writes every sample as PDF and as Word file into the folder and gives the files."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for kind, name in FILE_NAMES.items():
         file = folder / name
-        file.write_bytes(pdf_of(sample_sheet(kind), made_at=MADE_AT))
-        files.append(file)
+        sheet = sample_sheet(kind)
+        file.write_bytes(pdf_of(sheet, made_at=MADE_AT))
+        word = file.with_suffix(".docx")
+        word.write_bytes(docx_of(sheet, made_at=MADE_AT))
+        files += [file, word]
     return files
 
 

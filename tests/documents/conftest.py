@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from inspect_app.documents.render import pdf_of
 from inspect_app.documents.renderer import RENDERER
+from inspect_app.documents.samples import write_samples
 from inspect_app.documents.sheets import (
     AreaResult,
     ConclusionNoticeSheet,
@@ -101,6 +103,14 @@ def notice() -> Callable[..., ConclusionNoticeSheet]:
 def pdf() -> Callable[[Any], bytes]:
     """Makes the PDF of a sheet, at a fixed moment."""
     return lambda sheet: pdf_of(sheet, made_at=MADE_AT)
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with every sample, as PDF and as Word file."""
+    folder = tmp_path_factory.mktemp("samples")
+    write_samples(folder)
+    return folder
 
 
 @pytest.fixture(scope="session", autouse=True)
