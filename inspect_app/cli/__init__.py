@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "document",
         "Write a paper to a file; hold a PDF against the official form.",
     ),
+    "register": ("inspect_app.cli.register", "register", "The issued papers and their numbers, and any gap."),
     "account": ("inspect_app.accounts.commands", "account", "Create the first administrator, and others."),
     "jobs": ("inspect_app.jobs.commands", "jobs", "What ran by the clock, and what will."),
     "mail-catcher": ("inspect_app.cli.catcher", "mail_catcher", "A mail server for development: keeps, never sends."),

@@ -1,4 +1,4 @@
-"""`inspect-app document`: writes a paper (`VISIT KIND`), or looks at one (`check FILE`)."""
+"""`inspect-app document`: writes a paper (`ABOUT KIND`), or looks at one (`check FILE`)."""
 
 import click
 
@@ -20,9 +20,9 @@ class DocumentGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=DocumentGroup, name="document", subcommand_metavar="[VISIT KIND -o FILE | COMMAND [ARGS]...]")
+@click.group(cls=DocumentGroup, name="document", subcommand_metavar="[ABOUT KIND -o FILE | COMMAND [ARGS]...]")
 def document() -> None:
-    """Writes a paper of a visit to a file, or holds a PDF against Nghị định 30/2020/NĐ-CP.
+    """Writes a paper to a file (`document write --help` tells of which kinds), or holds a PDF against Nghị định 30/2020/NĐ-CP.
 
     \b
     Example:  inspect-app document TD-07 notice -o thong-bao.pdf

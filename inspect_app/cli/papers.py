@@ -1,87 +1,55 @@
-"""`inspect-app document VISIT KIND -o FILE`."""
+"""`inspect-app document ABOUT KIND -o FILE`: any paper of the catalogue, as issued or as a draft."""
 
 import sys
 from pathlib import Path
+from typing import cast
 
 import click
-from sqlalchemy.orm import Session
 
-from inspect_app.campaigns.models import Visit
-from inspect_app.campaigns.queries import current_calendar, current_campaign, visit_by_code
-from inspect_app.checklists.queries import version_of
+from inspect_app.campaigns.queries import current_calendar
 from inspect_app.cli.database import transaction
-from inspect_app.conclusions.drafting.reading import material_of
-from inspect_app.conclusions.operations import due_dates
-from inspect_app.conclusions.paper import notice_sheet
-from inspect_app.conclusions.queries import conclusion_of, likely_delegation
-from inspect_app.documents.render import pdf_of
-from inspect_app.fieldwork.paper import minutes_sheet
-from inspect_app.fieldwork.queries import answers_of, evidence_of, minutes_of
-from inspect_app.fieldwork.standing import Standing
+from inspect_app.conclusions.queries import likely_delegation
 from inspect_app.kernel.clock import local_date
-from inspect_app.kernel.errors import NotFound
 from inspect_app.kernel.files import DirectoryStore
-from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.settings import Settings
 from inspect_app.kernel.state import stored_clock
+from inspect_app.web.papers.catalogue import KINDS, kind_by_code
+from inspect_app.web.papers.making import FORMATS, Format, Workshop, document_bytes
+from inspect_app.web.papers.things import thing_by_name
 
-KINDS = ("minutes", "notice")
+# What a kind may also be called.
+ALSO = {"notice": "conclusion_notice"}
 
 
-@click.command()
-@click.argument("visit")
-@click.argument("kind", type=click.Choice(KINDS))
-@click.option("--format", "form", type=click.Choice(["pdf"]), default="pdf", show_default=True)
+@click.command(epilog=f"KIND is one of: {', '.join(kind.code for kind in KINDS)}.")
+@click.argument("about")
+@click.argument("kind", type=click.Choice([*(kind.code for kind in KINDS), *ALSO]))
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="pdf", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
-def document(visit: str, kind: str, form: str, output: Path) -> None:
-    """Writes the minutes or the notice of conclusions of VISIT (its code) to a file: as issued, or as a draft.
+def document(about: str, kind: str, form: str, output: Path) -> None:
+    """Writes a paper to a file: as it was issued, or as a draft made now.
 
-    Example:  inspect-app document TD-07 notice -o thong-bao.pdf
+    ABOUT is the code of a visit (TD-07), of a campaign (`.` is the current one), a visit with the number of a request
+    (TD-07/2), or a year; KIND says which paper.
+
+    Example:  inspect-app document TD-07 conclusion_notice -o thong-bao.pdf
     """
-    settings = Settings.from_environment()
+    settings, chosen = Settings.from_environment(), kind_by_code(ALSO.get(kind, kind))
     with transaction(settings) as session:
-        found = _visit(session, visit)
-        pdf = _minutes(session, settings, found) if kind == "minutes" else _notice(session, settings, found)
+        now = stored_clock(session).now()
+        today = local_date(now)
+        thing = thing_by_name(session, chosen.about, about, today)
+        workshop = Workshop(
+            now=now,
+            calendar=current_calendar(session, today),
+            store=DirectoryStore(settings.data_dir / "files"),
+            site_dir=settings.site_dir,
+            expected=likely_delegation(session, None, today),
+        )
+        data = document_bytes(session, chosen, thing, cast(Format, form), workshop)
     try:
-        output.write_bytes(pdf)
+        output.write_bytes(data)
     except OSError as error:
         click.echo(f"Không ghi được {output}: {error.strerror}.", err=True)
         sys.exit(1)
-    click.echo(f"Đã ghi {output} ({form}, {len(pdf)} byte).")
-
-
-def _visit(session: Session, code: str) -> Visit:
-    campaign = current_campaign(session, local_date(stored_clock(session).now()))
-    if campaign is None:
-        raise NotFound(_("Chưa có đợt kiểm tra nào. Hãy nạp kế hoạch trước."))
-    return visit_by_code(session, campaign, code)
-
-
-def _stored(settings: Settings, sha256: str) -> bytes:
-    return DirectoryStore(settings.data_dir / "files").read(sha256)
-
-
-def _minutes(session: Session, settings: Settings, visit: Visit) -> bytes:
-    minutes = minutes_of(session, visit.id)
-    if minutes is None:
-        raise NotFound(_("Biên bản có khi cuộc kiểm tra đã bắt đầu."))
-    if minutes.pdf_sha256:
-        return _stored(settings, minutes.pdf_sha256)
-    version = version_of(session, visit.checklist_code, visit.checklist_version)
-    standing = Standing(version, answers_of(session, visit.id), evidence_of(session, visit.id))
-    sheet = minutes_sheet(visit, minutes, standing, ended_at=None)
-    return pdf_of(sheet, made_at=stored_clock(session).now(), site_dir=settings.site_dir)
-
-
-def _notice(session: Session, settings: Settings, visit: Visit) -> bytes:
-    conclusion = conclusion_of(session, visit.id)
-    if conclusion is None:
-        raise NotFound(_("Cuộc kiểm tra này chưa có dự thảo kết luận."))
-    if conclusion.pdf_sha256:
-        return _stored(settings, conclusion.pdf_sha256)
-    now = stored_clock(session).now()
-    due = due_dates(conclusion, current_calendar(session, local_date(now)), local_date(now))
-    material = material_of(session, visit)
-    expected = likely_delegation(session, None, local_date(now))
-    sheet = notice_sheet(conclusion, material, due=due, issued_on=None, delegation=expected)
-    return pdf_of(sheet, made_at=now, site_dir=settings.site_dir)
+    click.echo(f"Đã ghi {output} ({form}, {len(data)} byte).")

@@ -27,12 +27,17 @@ from inspect_app.journal.queries import head, verify
 from inspect_app.kernel.actors import SYSTEM, Role
 from inspect_app.kernel.database import make_engine, session_factory
 from inspect_app.kernel.errors import DomainError
+from inspect_app.registry.models import IssuingBody
+from inspect_app.registry.operations import NumberWanted, body_for, issue_paper, open_book, take_number
+from inspect_app.registry.queries import unexplained_gaps
 from inspect_app.web.schema import current_revision, head_revision, upgrade
 from inspect_app.web.wiring import wire
 from tests.factories.held import make_device, make_photo
 from tests.factories.journeys import Journey, make_journey, verdict
 from tests.factories.moments import LONG_AGO, NOW
 from tests.factories.people import Player, make_player
+from tests.factories.registry import Office, make_office
+from tests.factories.units import make_unit
 
 THREADS, ENTRIES = 8, 25
 
@@ -267,3 +272,38 @@ def test_the_last_byte_of_a_photo_brought_twice_at_once_makes_one_piece_of_evide
         numbers = session.scalars(select(Evidence.number).order_by(Evidence.number)).all()
         assert list(numbers) == [1, 2, 3]
         assert verify(session) is None
+
+
+def _takes_a_number(office: Office) -> Callable[[Session], object]:
+    def work(session: Session) -> object:
+        book = open_book(session, session.get_one(IssuingBody, office.body.id), NOW.year, now=NOW)
+        wanted = NumberWanted()
+        entry = take_number(session, office.signer.actor, book, "TB", purpose="Thử", wanted=wanted, now=NOW)
+        assert entry is not None
+        paper = office.paper(entry, body=book.body, delegation=session.get_one(Delegation, office.delegation.id))
+        return str(issue_paper(session, office.signer.actor, paper, now=NOW).number)
+
+    return work
+
+
+def test_papers_issued_at_once_get_numbers_that_follow_one_another(own_engine: Engine) -> None:
+    with session_factory(own_engine)() as session:
+        office = make_office(session)
+        office.numbers_itself()
+        session.commit()
+    results = _at_once(own_engine, *[_takes_a_number(office)] * THREADS)
+    assert sorted(map(str, results)) == [f"{number:02d}" for number in range(1, THREADS + 1)]
+    with session_factory(own_engine)() as session:
+        assert unexplained_gaps(session, None, NOW.date()) == []
+        assert verify(session) is None
+
+
+def test_those_who_need_a_register_first_at_once_all_find_the_same(own_engine: Engine) -> None:
+    with session_factory(own_engine)() as session:
+        unit = make_unit(session)
+        session.commit()
+
+    def opens(session: Session) -> object:
+        return open_book(session, body_for(session, unit.id, "Đoàn số 1"), NOW.year, now=NOW).id
+
+    assert len(set(_at_once(own_engine, *[opens] * THREADS))) == 1
