@@ -25,6 +25,7 @@ from inspect_app.documents.sheets import (
     Shortcoming,
     Signature,
 )
+from tests.factories.signing import person, sign
 
 MADE_AT = datetime(2024, 6, 18, 10, tzinfo=UTC)
 
@@ -111,6 +112,18 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("samples")
     write_samples(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def issued(pdf: Callable[[Any], bytes], notice: Callable[..., Any]) -> bytes:
+    """A notice of conclusions as it was issued."""
+    return pdf(notice())
+
+
+@pytest.fixture(scope="session")
+def signed(issued: bytes) -> bytes:
+    """The same, signed outside by a person."""
+    return sign(issued, person())
 
 
 @pytest.fixture(scope="session", autouse=True)
