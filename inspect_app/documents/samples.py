@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from inspect_app.documents.render import pdf_of
 from inspect_app.documents.sheets import (
+    CampaignReportSheet,
     ChecklistFormSheet,
     ConclusionNoticeSheet,
     MinutesSheet,
@@ -23,6 +24,7 @@ FILE_NAMES: Final[dict[type[Sheet], str]] = {
     ChecklistFormSheet: "phieu-kiem-tra.pdf",
     MinutesSheet: "bien-ban-kiem-tra.pdf",
     VisitReportSheet: "bao-cao-cuoc-kiem-tra.pdf",
+    CampaignReportSheet: "bao-cao-dot-kiem-tra.pdf",
     ConclusionNoticeSheet: "thong-bao-ket-luan.pdf",
 }
 AnySheet = TypeVar("AnySheet", bound=StoredSheet)

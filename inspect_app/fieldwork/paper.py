@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from inspect_app.campaigns.models import TeamMember, Visit
+from inspect_app.campaigns.models import Campaign, TeamMember, Visit
 from inspect_app.checklists.areas import AREAS, area_name
 from inspect_app.checklists.kinds import kind_named
 from inspect_app.checklists.rules import Item, Verdict
@@ -67,8 +67,12 @@ def minutes_subject(visit: Visit) -> str:
 
 
 def plan_words(visit: Visit) -> str:
+    """The plan as the papers of a visit cite it."""
+    return campaign_plan_words(visit.campaign)
+
+
+def campaign_plan_words(campaign: Campaign) -> str:
     """The plan as papers cite it; its number and date stay empty where they are not known."""
-    campaign = visit.campaign
     if campaign.official_number and campaign.official_date:
         named = f"Kế hoạch số {campaign.official_number} ngày {format_date(campaign.official_date)}"
     else:

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from inspect_app.conclusions.models import Conclusion, ConclusionRequest, request_finding
 from inspect_app.followup.models import ActionReport, CorrectiveAction
@@ -28,6 +28,16 @@ def actions_of_visit(session: Session, visit_id: UUID) -> Sequence[CorrectiveAct
     """What the conclusion of a visit asked for, in the order of its requests."""
     query = select(CorrectiveAction).join(ConclusionRequest).where(CorrectiveAction.visit_id == visit_id)
     return session.scalars(query.options(_WITH_PAPER).order_by(ConclusionRequest.position)).all()
+
+
+def actions_of_visits(session: Session, visit_ids: Collection[UUID]) -> Sequence[CorrectiveAction]:
+    """What the conclusions of some visits asked for, with its reports, the nearest due first."""
+    query = (
+        select(CorrectiveAction)
+        .options(_WITH_PAPER, joinedload(CorrectiveAction.unit), selectinload(CorrectiveAction.reports))
+        .where(CorrectiveAction.visit_id.in_(visit_ids))
+    )
+    return session.scalars(query.order_by(CorrectiveAction.due_on, CorrectiveAction.id)).all()
 
 
 def visible_actions(session: Session, actor: Actor) -> Sequence[CorrectiveAction]:

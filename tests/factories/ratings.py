@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import Delegation, SigningForm
-from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.models import Stream, Visit
 from inspect_app.checklists.rules import Grade
 from inspect_app.conclusions.models import Conclusion, ConclusionRequest
 from inspect_app.conclusions.rules import ConclusionState
@@ -115,10 +115,12 @@ def make_issued(
     *findings: tuple[int, Grade, date | None],
     issued_on: date = date(2024, 7, 10),
     answered: Sequence[str] = (),
+    stream: Stream | None = None,
+    recommendations: str = "",
 ) -> Visit:
     """A visit whose conclusion was issued, with findings (area, grade, verified on or None) and answered items."""
     signer = make_player(session, Role.SIGNATORY)
-    visit = make_visit(session, unit=unit, closed=True)
+    visit = make_visit(session, unit=unit, stream=stream, closed=True)
     for item_id in answered:
         session.add(
             Answer(
@@ -130,7 +132,13 @@ def make_issued(
                 answered_at=NOW,
             )
         )
-    conclusion = Conclusion(visit_id=visit.id, strengths={}, drafted_by=signer.person.id, created_at=NOW)
+    conclusion = Conclusion(
+        visit_id=visit.id,
+        strengths={},
+        recommendations=recommendations,
+        drafted_by=signer.person.id,
+        created_at=NOW,
+    )
     delegation = Delegation(
         person_id=signer.person.id, unit_id=unit.id, form=SigningForm.OWN, title="Giám đốc", valid_from=LONG_AGO
     )

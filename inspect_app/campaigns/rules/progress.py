@@ -192,3 +192,17 @@ def field_days(visit: BoardVisit, calendar: WorkingCalendar) -> list[date]:
 def month_of(day: date) -> str:
     """`2024-06`"""
     return f"{day.year:04d}-{day.month:02d}"
+
+
+def months_between(first: date, last: date) -> list[str]:
+    """`2024-04` to `2024-09`: every month that a day of the span lies in."""
+    months, day = [], first.replace(day=1)
+    while day <= last:
+        months.append(month_of(day))
+        day = (day + timedelta(days=32)).replace(day=1)
+    return months
+
+
+def month_name(key: str) -> str:
+    """`04/2024`"""
+    return f"{key[5:]}/{key[:4]}"

@@ -1,5 +1,7 @@
 """The sheets: all that an official document prints, as frozen plain values that are stored with it."""
 
+from inspect_app.documents.sheets.campaign_report import CampaignReportSheet
+from inspect_app.documents.sheets.chart import Chart, Series
 from inspect_app.documents.sheets.checklist_form import (
     Blank,
     Box,
@@ -37,7 +39,7 @@ from inspect_app.documents.sheets.results import (
 )
 from inspect_app.documents.sheets.visit_report import UnmetItem, VisitReportSheet
 
-Sheet = MinutesSheet | ConclusionNoticeSheet | ChecklistFormSheet | VisitReportSheet
+Sheet = MinutesSheet | ConclusionNoticeSheet | ChecklistFormSheet | VisitReportSheet | CampaignReportSheet
 
 __all__ = [
     "ROW_LIMIT",
@@ -48,6 +50,8 @@ __all__ = [
     "Blank",
     "Block",
     "Box",
+    "CampaignReportSheet",
+    "Chart",
     "ChecklistFormSheet",
     "ClaimSource",
     "ConclusionNoticeSheet",
@@ -70,6 +74,7 @@ __all__ = [
     "Remark",
     "ReportDuty",
     "Request",
+    "Series",
     "Sheet",
     "Shortcoming",
     "Signature",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
+from inspect_app.documents.sheets.chart import Chart
 from inspect_app.documents.sheets.plain import Plain
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import gettext as _
@@ -126,4 +127,4 @@ class Table(Plain):
             raise RuleBroken("rows", _("Mỗi dòng của bảng phải có %(count)d ô, bằng số cột.", count=width))
 
 
-Block = Heading | Paragraph | Listing | Table
+Block = Heading | Paragraph | Listing | Table | Chart

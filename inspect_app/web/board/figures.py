@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from inspect_app.campaigns.models import Campaign
-from inspect_app.campaigns.rules.progress import Standing, field_days, month_of
+from inspect_app.campaigns.rules.progress import Standing, field_days, month_name, month_of, months_between
 from inspect_app.campaigns.rules.selection import NOTHING, Selection, Stage, is_in, lead_key, month_key
 from inspect_app.kernel.calendar import WorkingCalendar
 from inspect_app.kernel.language import gettext as _
@@ -138,26 +137,12 @@ def by_team(standings: Sequence[Standing]) -> list[ProgressRow]:
 def by_month(campaign: Campaign, standings: Sequence[Standing]) -> list[ProgressRow]:
     """A line for each month of the campaign, by the first day of the visit; visits without a date last."""
     groups = _grouped(standings, month_key)
-    keys = sorted({*campaign_months(campaign), *groups} - {NOTHING})
+    keys = sorted({*months_between(campaign.window_start, campaign.window_end), *groups} - {NOTHING})
     scale = _scale(groups)
     rows = [_row(month_name(key), groups.get(key, []), Selection(month=key), scale) for key in keys]
     if NOTHING in groups:
         rows.append(_row(_("Chưa có ngày"), groups[NOTHING], Selection(month=NOTHING), scale))
     return rows
-
-
-def campaign_months(campaign: Campaign) -> list[str]:
-    """`2024-04` to `2024-09`."""
-    months, day = [], campaign.window_start.replace(day=1)
-    while day <= campaign.window_end:
-        months.append(month_of(day))
-        day = (day + timedelta(days=32)).replace(day=1)
-    return months
-
-
-def month_name(key: str) -> str:
-    """`04/2024`"""
-    return f"{key[5:]}/{key[:4]}"
 
 
 def workload(standings: Sequence[Standing], calendar: WorkingCalendar) -> tuple[list[str], list[LoadRow]]:

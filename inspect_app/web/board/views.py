@@ -14,7 +14,7 @@ from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.operations import draw_settings
 from inspect_app.campaigns.permissions import may_see_board
 from inspect_app.campaigns.queries import campaign_by_code, working_calendar
-from inspect_app.campaigns.rules.progress import Due, Standing, standings_of
+from inspect_app.campaigns.rules.progress import Due, Standing, month_name, standings_of
 from inspect_app.campaigns.rules.selection import NOTHING, Selection, Stage, chosen
 from inspect_app.fieldwork.queries import visits_with_self_report
 from inspect_app.kernel.calendar import WorkingCalendar
@@ -27,7 +27,6 @@ from inspect_app.web.board.figures import (
     by_stream,
     by_team,
     headline,
-    month_name,
     workload,
 )
 from inspect_app.web.board.timeline import BAND_WIDTH, actual_words, planned_words, timeline
