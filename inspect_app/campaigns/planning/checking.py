@@ -180,7 +180,9 @@ def _unit(problem: Problem, visit: Visit, placement: Placement) -> Iterator[Viol
 def _notice(problem: Problem, visit: Visit, placement: Placement) -> Iterator[Violation]:
     if problem.as_of is None or visit.pinned is not None:
         return
-    wanted = 0 if visit.told or visit.unannounced else visit.notice_days
+    if visit.published is not None and visit.published.first == placement.first >= problem.as_of:
+        return
+    wanted = 1 if visit.told or visit.unannounced else max(1, visit.notice_days)
     ahead = problem.calendar.working_days_between(problem.as_of, placement.first)
     if placement.first < problem.as_of:
         message = _("%(code)s: ngày %(day)s đã qua", code=visit.code, day=format_date(placement.first))

@@ -125,12 +125,18 @@ def open_days(problem: Problem, grid: Grid, visit: Visit, fixed: Sequence[Placem
     outside = ~inside & stay(0, len(grid.days))
     found = grid.unbroken(days) & ~spread(outside, days)
     if problem.as_of is not None:
-        ahead = 0 if visit.told or visit.unannounced else visit.notice_days
+        ahead = 1 if visit.told or visit.unannounced else max(1, visit.notice_days)
         earliest = problem.calendar.add_working_days(problem.as_of, ahead)
-        found &= grid.between(earliest, date.max)
+        found &= grid.between(earliest, date.max) | _where_it_stands(grid, visit, problem.as_of)
     for other in fixed:
         found &= _beside(problem, grid, visit, other)
     return found
+
+
+def _where_it_stands(grid: Grid, visit: Visit, as_of: date) -> Days:
+    """The first day that is published already: a visit of this very morning is under way and may stay."""
+    published = visit.published
+    return grid.between(published.first, published.first) if published and published.first >= as_of else 0
 
 
 def _beside(problem: Problem, grid: Grid, visit: Visit, other: Placement) -> Days:

@@ -94,6 +94,18 @@ def test_the_notice_is_counted_in_working_days_and_not_asked_of_the_told_and_the
         assert check(problem(free, as_of=june(7)), plan(at("V", 14))) == []
 
 
+def test_no_visit_is_planned_for_the_very_day_of_planning_but_one_that_stands_there_may_stay():
+    today = visit("V", "xa")
+    for rushed in (today, replace(today, told=True), replace(today, unannounced=True)):
+        assert one(problem(rushed, as_of=june(7)), at("V", 7)).rule is Rule.NOTICE
+        assert check(problem(rushed, as_of=june(7)), plan(at("V", 11))) == [], (
+            "Monday is a holiday, Tuesday the next working day"
+        )
+    standing = replace(today, notice_days=5, published=at("V", 7))
+    assert check(problem(standing, as_of=june(7)), plan(at("V", 7))) == []
+    assert one(problem(standing, as_of=june(7)), at("V", 12)).rule is Rule.NOTICE
+
+
 def test_one_person_is_in_one_place_a_day():
     ground = problem(TWO_DAYS, visit("W", "huyen-1"))
     first, second = check(ground, plan(at("V", 11, 12), at("W", 12)))
