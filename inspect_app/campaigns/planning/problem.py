@@ -160,9 +160,9 @@ class Visit:
 
     `days` are working days; `due` is the day by which it must be over, `target` the day by which it should be.
     `notice_days` working days lie between the day of planning and the first day; one is enough when the unit was `told`
-    already or the visit is `unannounced`, and none when it stays on its `published` first day. `teams` are those that may go: one if it is settled. `after` are visits that must be over
-    before, `joins` those that it may share with the unit, begun together. `pinned` is not to be moved, `published` is
-    to be moved as little as possible.
+    already or the visit is `unannounced`, and none when it stays on its `published` first day. `teams` are those that may
+    go: one if it is settled. `after` are visits that must be over before, `joins` those that it may share with the unit,
+    begun together. `pinned` is not to be moved, `published` is to be moved as little as possible.
     """
 
     code: str
