@@ -19,9 +19,11 @@ from inspect_app.kernel.clock import ZONE
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.resources import library_folders
+from inspect_app.kernel.text import nfc
 
 SHARED_STYLES = ("_form.css", "_text.css", "_annex.css")
-PDF_VARIANT = "pdf/a-3u"  # archival (ISO 19005-3), fonts embedded, every character mapped to Unicode
+PDF_VARIANT = "pdf/a-3a"  # archival (ISO 19005-3): tagged, fonts embedded, every character mapped to Unicode
+SHEET_WORDS = "Dữ liệu của văn bản, dạng máy đọc được (JSON)"
 
 
 def html_of(sheet: Sheet, *, site_dir: Path | None = None) -> str:
@@ -33,7 +35,9 @@ def html_of(sheet: Sheet, *, site_dir: Path | None = None) -> str:
     if length > WHOLE_LIMIT:
         message = _("Văn bản dài %(count)d ký tự, tối đa %(limit)d ký tự. Hãy rút gọn hoặc chuyển bớt sang phụ lục.")
         raise RuleBroken(None, message % {"count": length, "limit": WHOLE_LIMIT})
-    return _environment(_folders(site_dir)).get_template(f"{sheet.KIND}/template.html").render(sheet=sheet)
+    template = _environment(_folders(site_dir)).get_template(f"{sheet.KIND}/template.html")
+    # The sheet's text is composed already; what a site's own template says may not be.
+    return nfc(template.render(sheet=sheet))
 
 
 def styles_of(sheet: Sheet, *, site_dir: Path | None = None) -> tuple[str, ...]:
@@ -43,7 +47,9 @@ def styles_of(sheet: Sheet, *, site_dir: Path | None = None) -> tuple[str, ...]:
 
 
 def pdf_of(sheet: Sheet, *, made_at: datetime, site_dir: Path | None = None, renderer: Renderer = RENDERER) -> bytes:
-    """The document as PDF/A, made in the renderer's own process. `made_at` (aware) is the date in its metadata.
+    """The document as PDF/A with its sheet attached, made in the renderer's own process.
+
+    `made_at` (aware) is the date in its metadata.
 
     Raises RuleBroken for a sheet that is too long and RenderFailed when no PDF could be made.
     """
@@ -52,6 +58,7 @@ def pdf_of(sheet: Sheet, *, made_at: datetime, site_dir: Path | None = None, ren
         "styles": styles_of(sheet, site_dir=site_dir),
         "made_at": made_at.astimezone(ZONE).isoformat(timespec="seconds"),
         "variant": PDF_VARIANT,
+        "attachment": {"name": f"{sheet.KIND}.json", "text": sheet.to_json(), "words": SHEET_WORDS},
     }
     digest = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     return renderer.render(json.dumps({**content, "identifier": digest[:32]}).encode())

@@ -5,12 +5,17 @@ idle time or with the process that started it. The only module that imports Weas
 safe mode: hence the limits, the closed fetcher and the closed sockets, and the killing by the parent (render.py).
 """
 
+import gc
 import json
 import logging
 import os
 import resource
 import select
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from inspect_app.documents.frames import FrameBroken, packed, read_frame
@@ -18,6 +23,7 @@ from inspect_app.documents.frames import FrameBroken, packed, read_frame
 MEMORY_LIMIT = 1 << 30  # bytes of address space
 PROCESSOR_SECONDS = 60  # of one rendering
 IDLE_SECONDS = 300.0
+STYLES_KEPT = 64
 RENDERINGS_EACH = 200  # then a fresh process: what leaks, leaks for a while only
 IMAGE_TYPES = ("data:image/png;base64,", "data:image/jpeg;base64,")
 REFUSED_EVENTS = ("socket.connect", "socket.bind", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec")
@@ -42,10 +48,10 @@ def refuse_reaching_out(event: str, _arguments: object) -> None:
         raise PermissionError(f"the renderer may not {event}")
 
 
-def render(job: dict[str, Any]) -> bytes:
-    """The PDF of one job: `html`, `styles`, `identifier` (hex), `made_at` (ISO 8601), `variant`."""
-    # Imported here, so that a missing system library is told to the parent instead of ending the process.
-    from weasyprint import CSS, HTML
+@cache
+def press() -> "Press":
+    """What makes PDFs, loaded once: not before a job comes, so that a missing library is told and ends nothing."""
+    from weasyprint import CSS, HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -59,11 +65,48 @@ def render(job: dict[str, Any]) -> bytes:
 
     fetcher = ClosedFetcher(allowed_protocols=("data",), allow_redirects=False)
     fonts = FontConfiguration()
-    styles = [CSS(string=style, font_config=fonts, url_fetcher=fetcher) for style in job["styles"]]
-    document = HTML(string=job["html"], url_fetcher=fetcher).render(font_config=fonts, stylesheets=styles)
+
+    @lru_cache(maxsize=STYLES_KEPT)
+    def style_of(text: str) -> Any:
+        return CSS(string=text, font_config=fonts, url_fetcher=fetcher)
+
+    def laid_out(html: str, styles: list[str]) -> Any:
+        sheets = [style_of(style) for style in styles]
+        return HTML(string=html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=sheets)
+
+    # What was loaded stays: it need not be looked through each time that memory is tidied.
+    gc.freeze()
+    return Press(laid_out=laid_out, attachment=Attachment)
+
+
+@dataclass(frozen=True)
+class Press:
+    """Lays out HTML with its style sheets, and makes an attached file of a text."""
+
+    laid_out: Callable[[str, list[str]], Any]
+    attachment: Callable[..., Any]
+
+
+def render(job: dict[str, Any]) -> bytes:
+    """The PDF of one job: `html`, `styles`, `identifier` (hex), `made_at` (ISO 8601), `variant`, `attachment` (or none)."""
+    document = press().laid_out(job["html"], job["styles"])
     document.metadata.created = document.metadata.modified = job["made_at"]
-    pdf: bytes = document.write_pdf(pdf_identifier=bytes.fromhex(job["identifier"]), pdf_variant=job["variant"])
+    document.metadata.authors = [" ".join(author.split()) for author in document.metadata.authors]
+    if attached := job.get("attachment"):
+        at = datetime.fromisoformat(job["made_at"]).astimezone(UTC)
+        named = {"name": attached["name"], "description": attached["words"], "relationship": "Source"}
+        file = press().attachment(string=attached["text"], created=at, modified=at, **named)
+        document.metadata.attachments = [file]
+    pdf: bytes = document.write_pdf(
+        pdf_identifier=bytes.fromhex(job["identifier"]), pdf_variant=job["variant"], finisher=name_files_once
+    )
     return pdf
+
+
+def name_files_once(_document: object, pdf: Any) -> None:
+    """WeasyPrint names an attached file twice among those of the document; a reader shows it twice."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = list(dict.fromkeys(pdf.catalog["AF"]))
 
 
 def answer_to(frame: bytes) -> bytes:
@@ -89,6 +132,7 @@ def serve(receiving: int, sending: int, idle_seconds: float) -> None:
         answer = packed(answer_to(frame))
         while answer:
             answer = answer[os.write(sending, answer) :]
+        gc.collect()
 
 
 def main() -> None:
@@ -97,6 +141,7 @@ def main() -> None:
     os.dup2(2, 1)
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     limit_process()
+    gc.disable()  # tidied between two papers instead: a fifth of the time while somebody waits
     sys.addaudithook(refuse_reaching_out)
     try:
         serve(0, sending, float(sys.argv[1]) if len(sys.argv) > 1 else IDLE_SECONDS)

@@ -45,9 +45,10 @@ def paper_of(html: str) -> Paper:
     tags = [tag for part in parts for tag in field_tags(part.blocks)]
     if twice := {tag for tag in tags if tags.count(tag) > 1}:
         raise unknown(body, _("trường “%(tag)s” xuất hiện hai lần", tag=min(twice)))
+    author = next((e.get("content", "") for e in head.findall("meta") if e.get("name") == "author"), "")
     return Paper(
         title=" ".join((head.findtext("title") or "").split()),
-        author=next((e.get("content", "") for e in head.findall("meta") if e.get("name") == "author"), ""),
+        author=" ".join(author.split()),
         parts=parts,
         marks=_text_of(body.find("div[@class='marks']")),
         running=_text_of(body.find("div[@class='running']")),
