@@ -9,9 +9,13 @@ from inspect_app.documents.checking.checker import report_on
 from inspect_app.documents.checking.reading import read_pages
 from inspect_app.documents.render import pdf_of
 from inspect_app.documents.samples import FILE_NAMES, MADE_AT, sample_sheet
+from inspect_app.documents.sheets import ChecklistFormSheet
+
+# The checklist form is a working paper of the team: no document of Nghị định 30/2020, and not in its form.
+OFFICIAL = [kind for kind in FILE_NAMES if kind is not ChecklistFormSheet]
 
 
-@pytest.mark.parametrize("kind", list(FILE_NAMES), ids=lambda kind: kind.KIND)
+@pytest.mark.parametrize("kind", OFFICIAL, ids=lambda kind: kind.KIND)
 def test_a_shipped_sample_passes_with_a_remark_on_its_font(kind):
     report = report_on(read_pages(pdf_of(sample_sheet(kind), made_at=MADE_AT)))
     assert [str(problem) for problem in report.problems] == []
