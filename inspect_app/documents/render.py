@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from inspect_app.documents import rules
 from inspect_app.documents.charts import picture_of
+from inspect_app.documents.qr import parted, qr_picture
 from inspect_app.documents.renderer import RENDERER, Renderer
 from inspect_app.documents.sheets import WHOLE_LIMIT, Letterhead, Moment, Participant, Sheet, text_length
 from inspect_app.kernel.clock import ZONE
@@ -100,8 +101,10 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "number_line": _number_line,
         "paragraphs": rules.paragraphs,
         "participants": _participants,
+        "parted": parted,
         "picture": picture_of,
         "place_date": _place_date,
+        "qr": qr_picture,
         "roman": rules.roman,
         "sentence": rules.as_sentence,
         "short_day": rules.format_short_day,

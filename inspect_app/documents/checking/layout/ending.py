@@ -10,6 +10,7 @@ from inspect_app.kernel.text import fold
 
 BODY_SIZE = 12.5
 INDENT = (8 * MM, 14.5 * MM)
+SMALLER = 10.5  # than any letter of a box: such is the address at which a paper can be verified, beside its code
 SIGNING_ROOM = 36.0  # points between the office and the name of a signer
 COLUMN = 14 * MM
 OFFICES = re.compile(
@@ -26,7 +27,7 @@ def parted(lines: Sequence[Line], left: float) -> tuple[tuple[Line, ...], Ending
     recipients = _recipients(rest, word, left)
     drafter = next((line for line in rest if DRAFTER.fullmatch(line.text)), None)
     taken = {id(line) for line in (*recipients, *((word,) if word else ()), *((drafter,) if drafter else ()))}
-    signing = [line for line in rest if id(line) not in taken and not line.text.startswith("(")]
+    signing = [ln for ln in rest if id(ln) not in taken and ln.size > SMALLER and not ln.text.startswith("(")]
     return tuple(lines[:start]), Ending(_signers(signing, left), word, recipients, drafter)
 
 
