@@ -49,6 +49,16 @@ DATE_GAP = " " * 5
 JOINING_WORDS = ("và", "tại", "về", "của", "năm", "theo", "đối", "trên", "trong", "thuộc")
 TITLE_WORDS = 100
 HARD_BREAK_COST = 60.0  # a line may be about eight characters off the others rather than end inside a phrase
+SPLIT_WORD_COST = 600.0  # and twenty-five rather than end inside a word of two syllables or a name
+# Words of the titles of an inspection's papers that are written in two syllables.
+_COMPOUNDS = """
+ban hành, báo cáo, cách hành, cải cách, chấp hành, chỉ đạo, chuyên đề, chuyển đổi, chính quyền, cơ quan, công chức,
+công tác, công vụ, danh sách, đánh giá, điện tử, điều hành, đơn vị, đôn đốc, đột xuất, đứng đầu, giải quyết, giải trình,
+hành chính, hoàn thành, kế hoạch, kết luận, kết quả, khắc phục, kiểm tra, kỷ cương, kỷ luật, lĩnh vực, mức độ,
+nhân dân, nhiệm vụ, phần mềm, phụ lục, thành lập, thành viên, thực hiện, thủ tục, tiếp nhận, toàn diện, trách nhiệm,
+ủy ban, viên chức, xếp loại, y tế
+"""
+COMPOUNDS = frozenset(word.strip() for word in _COMPOUNDS.split(","))
 SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ".”", '."')
 
 
@@ -166,7 +176,7 @@ def _balanced(words: list[str], limit: int) -> list[str]:
             line = " ".join(words[start:end])
             if len(line) > limit and end - start > 1:
                 break
-            cost = (len(line) - target) ** 2 + (0 if _breaks_well(words, end) else HARD_BREAK_COST)
+            cost = (len(line) - target) ** 2 + _break_cost(words, end)
             for count, (before, lines) in best[start].items():
                 if count < least and (count + 1 not in found or before + cost < found[count + 1][0]):
                     found[count + 1] = (before + cost, [*lines, line])
@@ -174,8 +184,12 @@ def _balanced(words: list[str], limit: int) -> list[str]:
     return best[-1][least][1]
 
 
-def _breaks_well(words: list[str], end: int) -> bool:
-    return end == len(words) or words[end - 1].endswith((",", ";")) or words[end].casefold() in JOINING_WORDS
+def _break_cost(words: list[str], end: int) -> float:
+    if end == len(words) or words[end - 1].endswith((",", ";")) or words[end].casefold() in JOINING_WORDS:
+        return 0.0
+    before, after = words[end - 1], words[end].rstrip(",;.")
+    is_name = before[:1].isupper() and after[:1].isupper()
+    return SPLIT_WORD_COST if is_name or f"{before} {after}".casefold() in COMPOUNDS else HARD_BREAK_COST
 
 
 def _line_count(words: list[str], limit: int) -> int:

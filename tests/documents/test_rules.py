@@ -94,6 +94,9 @@ def test_a_title_breaks_at_a_comma_or_before_a_joining_word():
         "Kiểm tra công tác cải cách hành chính, chuyển đổi số",
         "và công vụ năm 2024 tại Ủy ban nhân dân huyện Tây Giang",
     )
+    whole = "Kết quả đợt kiểm tra công tác cải cách hành chính, chuyển đổi số và công vụ năm 2024"
+    assert rules.balanced_lines(whole, 62)[0] == "Kết quả đợt kiểm tra công tác cải cách hành chính,"
+    assert rules.balanced_lines("Báo cáo tình hình tại Tây Giang", 30) == ("Báo cáo tình hình", "tại Tây Giang")
     assert rules.balanced_lines("Đoàn kiểm tra\ncải cách hành chính", 40) == ("Đoàn kiểm tra", "cải cách hành chính")
 
 
