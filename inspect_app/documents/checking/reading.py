@@ -1,4 +1,4 @@
-"""Reads the pages of a PDF: the only module that imports pdfplumber. Bounded in bytes and pages; refuses a scan."""
+"""Reads the pages of a PDF: the only module that imports pdfminer. Bounded in bytes and pages; refuses a scan."""
 
 import re
 import struct
@@ -17,8 +17,8 @@ HEAD = 1024  # bytes within which a PDF says what it is
 DARK = 0.12  # of full brightness: still black
 SCAN_SHARE = 0.8  # of a page under one picture: the page is a picture
 EDGES_LIMIT = 6_000  # on one page: beyond it, a drawing
+DEPTH_LIMIT = 8  # forms within forms
 BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AssertionError, OverflowError)
-UNDERSCORES = re.compile(r"[_–—]+")
 
 
 class Unreadable(DomainError):
@@ -27,10 +27,8 @@ class Unreadable(DomainError):
 
 def read_pages(content: bytes) -> tuple[Page, ...]:
     """The pages of a PDF. Raises Unreadable for what is no PDF, encrypted, broken, too big, or a scan."""
-    import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.psexceptions import PSException
-    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     if len(content) > BYTES_LIMIT:
         message = _("Tệp lớn hơn %(limit)d MB nên không được kiểm tra. Hãy tách tệp rồi kiểm tra từng phần.")
@@ -38,17 +36,34 @@ def read_pages(content: bytes) -> tuple[Page, ...]:
     if b"%PDF-" not in content[:HEAD]:
         raise Unreadable(_("Tệp không phải PDF. Hãy xuất văn bản thành PDF rồi kiểm tra lại."))
     try:
-        with pdfplumber.open(BytesIO(content)) as pdf:
-            if not 1 <= len(pdf.pages) <= PAGES_LIMIT:
-                message = _("Tệp có %(count)d trang; chỉ kiểm tra được từ 1 đến %(limit)d trang. Hãy tách tệp.")
-                raise Unreadable(message % {"count": len(pdf.pages), "limit": PAGES_LIMIT})
-            pages = tuple(_page(number, page) for number, page in enumerate(pdf.pages, start=1))
-    except (PdfminerException, PSException, MalformedPDFException, struct.error, zlib.error, *BROKEN) as error:
-        if isinstance(error, PDFPasswordIncorrect) or any(isinstance(a, PDFPasswordIncorrect) for a in error.args):
-            raise Unreadable(_("Tệp được đặt mật khẩu. Hãy gỡ mật khẩu rồi kiểm tra lại.")) from error
+        pages = tuple(_page(number, shapes) for number, shapes in enumerate(_laid_out(content), start=1))
+    except PDFPasswordIncorrect as error:
+        raise Unreadable(_("Tệp được đặt mật khẩu. Hãy gỡ mật khẩu rồi kiểm tra lại.")) from error
+    except (PSException, struct.error, zlib.error, *BROKEN) as error:
         raise Unreadable(_("Tệp PDF bị hỏng, không đọc được. Hãy xuất lại tệp rồi kiểm tra lại.")) from error
+    if not pages:
+        raise Unreadable(_("Tệp PDF bị hỏng, không đọc được. Hãy xuất lại tệp rồi kiểm tra lại."))
     _refuse_scan(pages)
     return pages
+
+
+def _laid_out(content: bytes) -> Iterator[Any]:
+    """The pages as pdfminer lays them out, each when it is asked for."""
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdfparser import PDFParser
+
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=None)
+    interpreter = PDFPageInterpreter(resources, device)
+    for count, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(BytesIO(content)))), start=1):
+        if count > PAGES_LIMIT:
+            message = _("Tệp có hơn %(limit)d trang nên không được kiểm tra. Hãy tách tệp rồi kiểm tra từng phần.")
+            raise Unreadable(message % {"limit": PAGES_LIMIT})
+        interpreter.process_page(page)
+        yield device.get_result()
 
 
 def _refuse_scan(pages: tuple[Page, ...]) -> None:
@@ -63,25 +78,39 @@ def _is_picture(page: Page) -> bool:
     return any((p.x1 - p.x0) * (p.bottom - p.top) >= SCAN_SHARE * size for p in page.pictures)
 
 
-def _page(number: int, page: Any) -> Page:
-    height = float(page.height)
-    glyphs, underscores = _glyphs(page.chars, height)
-    made = Page(
+def _page(number: int, layout: Any) -> Page:
+    from pdfminer.layout import LTChar, LTCurve, LTImage
+
+    height = float(layout.height)
+    shapes = list(_flat(layout))
+    glyphs, underscores = _glyphs((shape for shape in shapes if isinstance(shape, LTChar)), height)
+    drawn = [shape for shape in shapes if isinstance(shape, LTCurve)]
+    pictures = [shape for shape in shapes if isinstance(shape, LTImage)]
+    return Page(
         number=number,
-        width=float(page.width),
+        width=float(layout.width),
         height=height,
         glyphs=tuple(glyphs),
-        edges=(*_edges(page), *underscores),
-        pictures=tuple(Area(i["x0"], i["x1"], i["top"], i["bottom"]) for i in page.images),
+        edges=(*_edges(drawn, height), *underscores),
+        pictures=tuple(Area(p.x0, p.x1, height - p.y1, height - p.y0) for p in pictures),
     )
-    page.close()
-    return made
 
 
-def _glyphs(chars: Iterable[dict[str, Any]], height: float) -> tuple[list[Glyph], list[Edge]]:
+def _flat(container: Any, depth: int = 0) -> Iterator[Any]:
+    from pdfminer.layout import LTFigure
+
+    for shape in container:
+        if isinstance(shape, LTFigure):
+            if depth < DEPTH_LIMIT:
+                yield from _flat(shape, depth + 1)
+        else:
+            yield shape
+
+
+def _glyphs(chars: Iterable[Any], height: float) -> tuple[list[Glyph], list[Edge]]:
     """The letters that stand upright, and the lines that were made of underscores."""
-    glyphs = [_glyph(char, height) for char in chars if char["upright"] and char["text"]]
-    kept = [glyph for glyph in glyphs if not UNDERSCORES.fullmatch(glyph.text) or glyph.text != "_"]
+    glyphs = [_glyph(char, height) for char in chars if char.upright and char.get_text()]
+    kept = [glyph for glyph in glyphs if glyph.text != "_"]
     drawn: list[list[Glyph]] = []
     for glyph in sorted((g for g in glyphs if g.text == "_"), key=lambda g: (g.baseline, g.x0)):
         last = drawn[-1][-1] if drawn else None
@@ -93,18 +122,18 @@ def _glyphs(chars: Iterable[dict[str, Any]], height: float) -> tuple[list[Glyph]
     return kept, edges
 
 
-def _glyph(char: dict[str, Any], height: float) -> Glyph:
-    font = re.sub(r"^[A-Z]{6}\+", "", str(char["fontname"]))
+def _glyph(char: Any, height: float) -> Glyph:
+    font = re.sub(r"^[A-Z]{6}\+", "", str(char.fontname))
     return Glyph(
-        text=str(char["text"]),
+        text=char.get_text(),
         font=font,
-        size=float(char["size"]),
-        x0=float(char["x0"]),
-        x1=float(char["x1"]),
-        baseline=height - float(char["matrix"][5]) + float(char["top"] - (height - char["y1"])),
+        size=float(char.size),
+        x0=float(char.x0),
+        x1=float(char.x1),
+        baseline=height - float(char.matrix[5]),
         bold=bool(re.search(r"bold|black|heavy|demi", font, re.I)),
         italic=bool(re.search(r"ital|obli", font, re.I)),
-        colour=_colour(char.get("non_stroking_color")),
+        colour=_colour(char.graphicstate.ncolor),
     )
 
 
@@ -117,67 +146,63 @@ def _colour(value: Any) -> str:
     return "" if black else " ".join(f"{part:.2f}" for part in parts)
 
 
-def _edges(page: Any) -> tuple[Edge, ...]:
-    drawn = [*page.lines, *page.curves]
-    if len(page.rects) + len(drawn) > EDGES_LIMIT:
+def _edges(drawn: list[Any], height: float) -> tuple[Edge, ...]:
+    """The thin lines among what was drawn: strokes, thin rectangles, and the rims of frames."""
+    from pdfminer.layout import LTRect
+
+    if len(drawn) > EDGES_LIMIT:
         return ()
-    thin = [
-        Edge(p["x0"], p["x1"], p["top"], p["bottom"], dashed=_dashed(p))
-        for p in drawn
-        if min(p["x1"] - p["x0"], p["bottom"] - p["top"]) <= THIN and _visible(p)
-    ]
-    return (*thin, *_rect_edges([rect for rect in page.rects if _visible(rect)]))
+    seen = [shape for shape in drawn if _visible(shape)]
+    thin = [_edge(shape, height) for shape in seen if min(shape.width, shape.height) <= THIN]
+    wide = [shape for shape in seen if isinstance(shape, LTRect) and min(shape.width, shape.height) > THIN]
+    return (*thin, *_frames(wide, height))
 
 
-def _visible(shape: dict[str, Any]) -> bool:
-    colour = shape.get("stroking_color") if shape.get("stroke") else shape.get("non_stroking_color")
+def _edge(shape: Any, height: float) -> Edge:
+    return Edge(shape.x0, shape.x1, height - shape.y1, height - shape.y0, _dashed(shape))
+
+
+def _visible(shape: Any) -> bool:
+    colour = shape.stroking_color if shape.stroke else shape.non_stroking_color
     parts = colour if isinstance(colour, list | tuple) else (colour,)
     white = len(parts) in (1, 3) and all(isinstance(part, int | float) and part >= 0.99 for part in parts)
-    return bool(shape.get("stroke") or shape.get("fill")) and not white
+    return bool(shape.stroke or shape.fill) and not white
 
 
-def _dashed(shape: dict[str, Any]) -> bool:
-    pattern = shape.get("dash")
-    return bool(pattern and isinstance(pattern, list | tuple) and pattern[0])
+def _dashed(shape: Any) -> bool:
+    pattern = shape.dashing_style
+    return bool(shape.stroke and isinstance(pattern, list | tuple) and pattern and pattern[0])
 
 
-def _rect_edges(rects: list[dict[str, Any]]) -> Iterator[Edge]:
-    """Rectangles as lines: a thin one is a line, a stroked one four, and two filled ones, one in the other, a frame."""
-    before: dict[str, Any] | None = None
+def _frames(rects: list[Any], height: float) -> Iterator[Edge]:
+    """The rims of rectangles: a stroked one has four; of two filled ones, one in the other, the rim is between them."""
+    before: Any = None
     for rect in rects:
-        if min(rect["x1"] - rect["x0"], rect["bottom"] - rect["top"]) <= THIN:
-            yield Edge(rect["x0"], rect["x1"], rect["top"], rect["bottom"], dashed=_dashed(rect))
-        elif rect.get("stroke"):
-            yield from _frame(rect, rect, _dashed(rect))
-        elif before is not None and (pair := _nested(before, rect)):
-            yield from _frame(*pair, dashed=False)
-            before = None
-            continue
-        before = rect
+        nested = _nested(before, rect) if before is not None and not rect.stroke else None
+        if rect.stroke:
+            yield from _rims(rect, rect, height)
+        elif nested:
+            yield from _rims(*nested, height)
+        before = None if nested else rect
 
 
-def _nested(one: dict[str, Any], two: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]] | None:
+def _nested(one: Any, two: Any) -> tuple[Any, Any] | None:
     """The outer and the inner of two rectangles of which one lies close within the other."""
     for outer, inner in ((one, two), (two, one)):
-        rims = (
-            inner["x0"] - outer["x0"],
-            outer["x1"] - inner["x1"],
-            inner["top"] - outer["top"],
-            outer["bottom"] - inner["bottom"],
-        )
+        rims = (inner.x0 - outer.x0, outer.x1 - inner.x1, inner.y0 - outer.y0, outer.y1 - inner.y1)
         if all(-0.05 <= rim <= THIN for rim in rims) and max(rims) > 0.1:
             return outer, inner
     return None
 
 
-def _frame(outer: dict[str, Any], inner: dict[str, Any], dashed: bool) -> Iterator[Edge]:
-    same = outer is inner
-    x0, x1, top, bottom = outer["x0"], outer["x1"], outer["top"], outer["bottom"]
-    if same or inner["top"] - top > 0.1:
-        yield Edge(x0, x1, top, inner["top"] if not same else top, dashed)
-    if same or bottom - inner["bottom"] > 0.1:
-        yield Edge(x0, x1, inner["bottom"], bottom, dashed)
-    if same or inner["x0"] - x0 > 0.1:
-        yield Edge(x0, inner["x0"] if not same else x0, top, bottom, dashed)
-    if same or x1 - inner["x1"] > 0.1:
-        yield Edge(inner["x1"], x1, top, bottom, dashed)
+def _rims(outer: Any, inner: Any, height: float) -> Iterator[Edge]:
+    stroked, dashed = outer is inner, _dashed(outer)
+    x0, x1, top, bottom = outer.x0, outer.x1, height - outer.y1, height - outer.y0
+    if stroked or outer.y1 - inner.y1 > 0.1:
+        yield Edge(x0, x1, top, height - inner.y1, dashed)
+    if stroked or inner.y0 - outer.y0 > 0.1:
+        yield Edge(x0, x1, height - inner.y0, bottom, dashed)
+    if stroked or inner.x0 - x0 > 0.1:
+        yield Edge(x0, inner.x0, top, bottom, dashed)
+    if stroked or x1 - inner.x1 > 0.1:
+        yield Edge(inner.x1, x1, top, bottom, dashed)

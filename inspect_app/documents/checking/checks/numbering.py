@@ -89,7 +89,7 @@ def sign_agrees_with_the_type(paper: Paper) -> Iterator[Flaw]:
     line = paper.head.number
     if line is None or not paper.kind:
         return
-    first = re.split(r"[-–\s]", _parts(line)[2].removeprefix("/").strip())[0]
+    first = re.split(r"[-–\s]", _parts(line)[2].lstrip("/-– "))[0]
     should = SIGNS.get(paper.kind)
     if should and first != should:
         message = _(
@@ -165,7 +165,7 @@ def place_is_written(paper: Paper) -> Iterator[Flaw]:
     line = paper.head.place_date
     if line is None:
         return
-    place = re.split(r"\bngày\b|, ?\d", line.text)[0].rstrip()
+    place = re.split(r"\bngày\b" if "ngày" in line.text else r"\d", line.text)[0].rstrip()
     name = place.rstrip(" ,").split()
     if not place.endswith(",") and place:
         yield Flaw(message=_("Sau địa danh phải có dấu phẩy."), page=1, line=line, box="4")
@@ -187,7 +187,8 @@ def date_is_level_with_the_number(paper: Paper) -> Iterator[Flaw]:
 @check("PL I, Phần I, Mục II.4c")
 def date_is_centred(paper: Paper) -> Iterator[Flaw]:
     """In the middle below the country's name and motto."""
-    line, above = paper.head.place_date, paper.head.motto or paper.head.country
+    line, above = paper.head.place_date, [ln for ln in (paper.head.country, paper.head.motto) if ln is not None]
     if line and above:
+        middle = min((other.middle for other in above), key=lambda at: abs(at - line.middle))
         what = _("Địa danh và thời gian ban hành")
-        yield from off_centre(line, above.middle, what, _("Quốc hiệu và Tiêu ngữ"), "4", ROUGH)
+        yield from off_centre(line, middle, what, _("Quốc hiệu và Tiêu ngữ"), "4", ROUGH)

@@ -12,6 +12,7 @@ INDENTED = 4 * MM
 FAR = 15 * MM
 GAP = 3.0  # points beyond the pitch: another paragraph
 SHORT = 25 * MM
+MOST_STEP = 3.2
 ROLES: tuple[tuple[Role, str, bool], ...] = (
     # role, pattern of the text, whether it must be bold or centred to be one
     ("part", r"(Phần|Chương|PHẦN|CHƯƠNG) (thứ )?([IVXLC]+|\d+)\b", True),
@@ -70,6 +71,8 @@ class Paragraphs:
         if line.page != before.page:
             return ended
         step = self.pitch or 1.3 * line.size
+        if before.x1 > self.right - EDGE and not before.text.endswith((".", ";", ":")):
+            step = MOST_STEP * line.size  # a sentence that broke off at the margin goes on, however far below
         return True if ended or line.baseline - before.baseline > step + GAP else None
 
     def _paragraph(self, lines: tuple[Line, ...], table: bool, whole: bool) -> Paragraph:

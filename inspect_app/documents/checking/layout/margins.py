@@ -46,14 +46,14 @@ def marks_of(page: Page, lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def sides_of(lines: Sequence[Line], fallback: float) -> tuple[float, float]:
-    """Where lines begin on the left and end on the right: the places that several long lines share."""
+    """Where lines begin on the left, and where long lines end on the right: the places that several of them share."""
     long = [line for line in lines if line.width > LONG] or list(lines)
-    starts, ends = Counter(round(ln.x0) for ln in long), Counter(round(ln.x1) for ln in long)
+    starts, ends = Counter(round(ln.x0) for ln in lines), Counter(round(ln.x1) for ln in long)
     shared_left = [place for place in starts if starts[place] + starts[place + 1] >= 2]
     shared_right = [place for place in ends if ends[place] + ends[place - 1] >= 2]
     left = min(shared_left, default=min((round(line.x0) for line in lines), default=0))
     right = max(shared_right, default=max((round(line.x1) for line in lines), default=round(fallback)))
-    exact_left = [line.x0 for line in long if abs(line.x0 - left) <= 1.5]
+    exact_left = [line.x0 for line in lines if abs(line.x0 - left) <= 1.5]
     exact_right = [line.x1 for line in long if abs(line.x1 - right) <= 1.5]
     return (median(exact_left) if exact_left else float(left)), (median(exact_right) if exact_right else float(right))
 
