@@ -1,7 +1,7 @@
 """What is in order passes: the samples, other papers of ours, drafts and issued ones."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -9,7 +9,7 @@ from inspect_app.documents.checking.checker import report_on
 from inspect_app.documents.checking.reading import read_pages
 from inspect_app.documents.render import pdf_of
 from inspect_app.documents.samples import FILE_NAMES, MADE_AT, sample_sheet
-from inspect_app.documents.sheets import ChecklistFormSheet
+from inspect_app.documents.sheets import ChecklistFormSheet, Moment, SignedOnScreen
 
 # The checklist form is a working paper of the team: no document of Nghị định 30/2020, and not in its form.
 OFFICIAL = [kind for kind in FILE_NAMES if kind is not ChecklistFormSheet]
@@ -20,6 +20,11 @@ def test_a_shipped_sample_passes_with_a_remark_on_its_font(kind):
     report = report_on(read_pages(pdf_of(sample_sheet(kind), made_at=MADE_AT)))
     assert [str(problem) for problem in report.problems] == []
     assert [remark.check for remark in report.remarks] == ["font_is_times"]
+
+
+def test_minutes_signed_on_a_screen_pass_with_their_hash(minutes, pdf):
+    signed = SignedOnScreen(at=Moment(day=date(2024, 6, 18), at=time(16, 30)), sha256="3f2a91bc" * 8)
+    assert [str(problem) for problem in report_on(read_pages(pdf(minutes(signed=signed)))).problems] == []
 
 
 def test_an_issued_paper_with_number_and_day_passes(notice, pdf):
