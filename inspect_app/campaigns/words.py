@@ -124,6 +124,7 @@ FIELDS: Mapping[str, str] = {
     "source": _("nguồn"),
     "draws": _("các mục rút thăm"),
     "planning": _("cách xếp lịch"),
+    "papers": _("lời văn của văn bản"),
     "dates": _("ngày kiểm tra"),
     "unit": _("đơn vị"),
     "stream": _("luồng"),

@@ -108,6 +108,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "roman": rules.roman,
         "sentence": rules.as_sentence,
         "short_day": rules.format_short_day,
+        "small": rules.within_sentence,
     }
 
 

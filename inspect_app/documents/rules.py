@@ -52,11 +52,13 @@ HARD_BREAK_COST = 60.0  # a line may be about eight characters off the others ra
 SPLIT_WORD_COST = 600.0  # and twenty-five rather than end inside a word of two syllables or a name
 # Words of the titles of an inspection's papers that are written in two syllables.
 _COMPOUNDS = """
-ban hành, báo cáo, cách hành, cải cách, chấp hành, chỉ đạo, chuyên đề, chuyển đổi, chính quyền, cơ quan, công chức,
-công tác, công vụ, danh sách, đánh giá, điện tử, điều hành, đơn vị, đôn đốc, đột xuất, đứng đầu, giải quyết, giải trình,
-hành chính, hoàn thành, kế hoạch, kết luận, kết quả, khắc phục, kiểm tra, kỷ cương, kỷ luật, lĩnh vực, mức độ,
-nhân dân, nhiệm vụ, phần mềm, phụ lục, thành lập, thành viên, thực hiện, thủ tục, tiếp nhận, toàn diện, trách nhiệm,
-ủy ban, viên chức, xếp loại, y tế
+ban hành, báo cáo, biên bản, cách hành, cải cách, chấp hành, chế độ, chính quyền, chỉ đạo, chuyên đề, chuyên môn, chuyển
+đổi, công chức, công nghiệp, công tác, công vụ, cơ quan, danh sách, đánh giá, đề cương, điều hành, điện tử, đôn đốc, đơn vị,
+đột xuất, đứng đầu, giáo dục, giải quyết, giải trình, hành chính, hoàn thành, hồ sơ, kế hoạch, kết luận, kết quả, khắc phục,
+kiểm tra, kinh tế, kỷ cương, kỷ luật, lĩnh vực, một cửa, mức độ, nhà nước, nhân dân, nhiệm vụ, nội vụ, phần mềm, phụ lục,
+quản lý, quy định, quyết định, tài chính, tài nguyên, thanh tra, thành lập, thành phần, thành phố, thành viên, thi hành, thị
+xã, thông báo, thời gian, thủ tục, thực hiện, tiếp nhận, toàn diện, tổ chức, trách nhiệm, truyền thông, trực tuyến, ủy ban,
+văn bản, văn phòng, viên chức, xây dựng, xếp loại, y tế
 """
 COMPOUNDS = frozenset(word.strip() for word in _COMPOUNDS.split(","))
 SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ".”", '."')
@@ -72,6 +74,14 @@ def sign_of(type_sign: str, *bodies: str) -> str:
     if not bodies or any("/" in body or body.split() != [body] for body in bodies):
         raise RuleBroken("sign", _("Chữ viết tắt tên cơ quan phải có và không chứa dấu cách hay dấu gạch chéo."))
     return "-".join((type_sign, *bodies))
+
+
+def letter_sign(*groups: str) -> str:
+    """The sign of a công văn, which has no type: the body, then its drafting unit or the field: `SNV-CCHC` (II.3b).
+
+    Raises RuleBroken like `sign_of`.
+    """
+    return sign_of("KH", *groups).removeprefix("KH-")
 
 
 def format_number_line(number: int | None, sign: str) -> str:
@@ -140,6 +150,12 @@ def as_sentence(text: str) -> str:
     """The text with a full stop, unless it already ends as a sentence does."""
     text = text.strip()
     return text if not text or text.endswith(SENTENCE_ENDS) else f"{text}."
+
+
+def within_sentence(text: str) -> str:
+    """The text as it stands within a sentence: its first letter small, unless a word in capitals begins it."""
+    first = text.split(" ", 1)[0]
+    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
 
 
 def as_list_item(text: str, last: bool = False) -> str:

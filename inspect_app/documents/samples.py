@@ -11,8 +11,12 @@ from inspect_app.documents.sheets import (
     CampaignReportSheet,
     ChecklistFormSheet,
     ConclusionNoticeSheet,
+    InspectionPlanSheet,
     MinutesSheet,
+    ReportOutlineSheet,
     Sheet,
+    TeamDecisionSheet,
+    VisitNoticeSheet,
     VisitReportSheet,
 )
 from inspect_app.documents.sheets.stored import StoredSheet
@@ -26,6 +30,10 @@ FILE_NAMES: Final[dict[type[Sheet], str]] = {
     VisitReportSheet: "bao-cao-cuoc-kiem-tra.pdf",
     CampaignReportSheet: "bao-cao-dot-kiem-tra.pdf",
     ConclusionNoticeSheet: "thong-bao-ket-luan.pdf",
+    InspectionPlanSheet: "ke-hoach-kiem-tra.pdf",
+    TeamDecisionSheet: "quyet-dinh-doan-kiem-tra.pdf",
+    VisitNoticeSheet: "cong-van-bao-lich.pdf",
+    ReportOutlineSheet: "de-cuong-bao-cao.pdf",
 }
 AnySheet = TypeVar("AnySheet", bound=StoredSheet)
 MADE_AT = datetime(2024, 6, 18, 10, tzinfo=UTC)

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from inspect_app.campaigns.board import span_text
 from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.papers.citing import participants
 from inspect_app.checklists.kinds import BadValue, kind_named
 from inspect_app.checklists.paper import Filled, form_sections
 from inspect_app.checklists.rules import Item
 from inspect_app.documents.sheets import ChecklistFormSheet
 from inspect_app.fieldwork.models import Answer
-from inspect_app.fieldwork.paper import evidence_mark, participants
+from inspect_app.fieldwork.paper import evidence_mark
 from inspect_app.fieldwork.standing import Standing
 from inspect_app.kernel.formats import format_datetime
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language

@@ -1,9 +1,10 @@
 """The minutes as a sheet: who, when and where, and per area the facts, what was done well, the shortcomings."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from inspect_app.campaigns.models import Campaign, TeamMember, Visit
+from inspect_app.campaigns.models import Campaign, Visit
+from inspect_app.campaigns.papers.citing import participants, plan_cited, stream_words
+from inspect_app.campaigns.papers.frame import team_of
 from inspect_app.checklists.areas import AREAS, area_name
 from inspect_app.checklists.kinds import kind_named
 from inspect_app.checklists.rules import Item, Verdict
@@ -24,24 +25,14 @@ from inspect_app.fieldwork.models import Minutes
 from inspect_app.fieldwork.standing import Standing
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import ZONE, local_date
-from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 
 PARENT_BODY = "UBND tỉnh Quảng Nam"
-TEAM_BODY = "Đoàn kiểm tra công tác\ncải cách hành chính\nnăm {year}"
 CHAIR = "{name}, Trưởng đoàn"
 SECRETARY = "{name}, Thư ký đoàn"
 SCOPE = "{title}: {done} trong {of} nội dung áp dụng đã được đánh giá"
 PARTLY = "Chưa bảo đảm đầy đủ nội dung"
 SHORT = "Chưa bảo đảm nội dung"
-ROLE_WORDS = {
-    Role.LEAD: "Trưởng đoàn",
-    Role.DEPUTY: "Phó Trưởng đoàn",
-    Role.SECRETARY: "Thư ký",
-    Role.INSPECTOR: "Thành viên",
-    Role.EXPERT: "Chuyên gia",
-    Role.OBSERVER: "Thành viên mời",
-}
 
 
 def evidence_mark(number: int) -> str:
@@ -51,13 +42,12 @@ def evidence_mark(number: int) -> str:
 
 def team_body(visit: Visit) -> str:
     """The team as the issuing body of its papers."""
-    return TEAM_BODY.format(year=visit.campaign.year)
+    return team_of(visit.campaign).body
 
 
 def stream_subject(visit: Visit) -> str:
     """What is inspected, to stand within a sentence: `kiểm tra toàn diện công tác …`."""
-    title = visit.stream.title
-    return title[:1].lower() + title[1:]
+    return stream_words(visit.stream)
 
 
 def minutes_subject(visit: Visit) -> str:
@@ -73,12 +63,7 @@ def plan_words(visit: Visit) -> str:
 
 def campaign_plan_words(campaign: Campaign) -> str:
     """The plan as papers cite it; its number and date stay empty where they are not known."""
-    if campaign.official_number and campaign.official_date:
-        named = f"Kế hoạch số {campaign.official_number} ngày {format_date(campaign.official_date)}"
-    else:
-        named = f"Kế hoạch số …/KH-UBND ngày …/…/{campaign.year}"
-    subject = campaign.title[:1].lower() + campaign.title[1:]
-    return f"{named} của UBND tỉnh Quảng Nam về {subject}"
+    return plan_cited(campaign)
 
 
 def moment_of(at: datetime | None, year: int) -> Moment:
@@ -91,14 +76,6 @@ def moment_of(at: datetime | None, year: int) -> Moment:
 def participants_of(visit: Visit) -> tuple[Participant, ...]:
     """The team with offices and parts."""
     return participants(visit.team)
-
-
-def participants(team: Iterable[TeamMember]) -> tuple[Participant, ...]:
-    """The team as papers list it."""
-    return tuple(
-        Participant(name=member.person.name, office=member.person.title or "", role=ROLE_WORDS[Role(member.role)])
-        for member in team
-    )
 
 
 def unit_side_of(minutes: Minutes) -> tuple[Participant, ...]:

@@ -1,4 +1,4 @@
-"""What a plan file says to the planner is checked, with the place of every problem, in a file of any size."""
+"""What a plan file says to the planner and to its papers is checked, with the place of every problem, in a file of any size."""
 
 import re
 
@@ -32,6 +32,10 @@ BROKEN = {
     "a negative weight": (PLAN, "travel: 10", "travel: -1", "Phải từ 0 trở lên"),
     "the rainy season reversed": (PLAN, "rainy: {starts: 2024-09-01, ends: 2024-12-31}", "rainy: {starts: 2024-12-31, ends: 2024-09-01}", "Ngày kết thúc trước"),
     "an unknown stream of a team": (TEAMS, "  - code: y-te\n", "  - code: y-te\n    streams: [y-tee]\n", "có phải “y-te”"),
+    "contents of an unknown stream": (PLAN, "      y-te:\n", "      y-tee:\n", "có phải “y-te”"),
+    "a decision by an unknown unit": (PLAN, 'y-te: "SNV", mot-cua', 'y-te: "SNVV", mot-cua', "Không có đơn vị “SNVV”"),
+    "bases of an unknown unit": (PLAN, '      "SNV":\n', '      "SNVV":\n', "Không có đơn vị “SNVV”"),
+    "an unknown lead agency": (PLAN, 'lead_agency: "SNV"', 'lead_agency: "X"', "Không có đơn vị “X”"),
     "an expert of an unknown stream": (TEAMS, 'agency: "STP"}\n  - {code: y-te-thu-ky', 'agency: "STP", expert_in: [x]}\n  - {code: y-te-thu-ky', "Không có luồng “x”"),
 }  # fmt: skip
 

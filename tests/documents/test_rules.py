@@ -100,6 +100,25 @@ def test_a_title_breaks_at_a_comma_or_before_a_joining_word():
     assert rules.balanced_lines("Đoàn kiểm tra\ncải cách hành chính", 40) == ("Đoàn kiểm tra", "cải cách hành chính")
 
 
+def test_a_title_does_not_break_within_a_word_of_two_syllables():
+    subject = "Về việc thành lập các Đoàn kiểm tra toàn diện công tác cải cách hành chính và chuyển đổi số năm 2024"
+    assert rules.balanced_lines(subject, 62) == (
+        "Về việc thành lập các Đoàn kiểm tra toàn diện công tác",
+        "cải cách hành chính và chuyển đổi số năm 2024",
+    )
+
+
+def test_a_letter_has_no_sign_of_a_type():
+    assert rules.letter_sign("SNV", "CCHC") == "SNV-CCHC"
+    with pytest.raises(RuleBroken):
+        rules.letter_sign("SNV", "C C")
+
+
+def test_a_text_within_a_sentence_begins_small_unless_in_capitals():
+    assert rules.within_sentence("Kiểm tra công vụ") == "kiểm tra công vụ"
+    assert rules.within_sentence("UBND tỉnh") == "UBND tỉnh"
+
+
 @settings(deadline=None)  # a shared machine may stop for a while
 @given(st.lists(st.text("abcđeêư,", min_size=1, max_size=30), min_size=1, max_size=150), st.integers(5, 60))
 def test_a_title_keeps_every_word_in_order_and_within_its_width(words: list[str], limit: int):

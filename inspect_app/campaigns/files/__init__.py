@@ -2,6 +2,7 @@
 
 from inspect_app.campaigns.files.days import Days
 from inspect_app.campaigns.files.folder import FILE_NAMES, CampaignFolder, read_folder
+from inspect_app.campaigns.files.papers_shapes import PapersEntry
 from inspect_app.campaigns.files.planning_shapes import PlanningEntry, WeightsEntry
 from inspect_app.campaigns.files.shapes import (
     CalendarFile,
@@ -21,6 +22,7 @@ __all__ = [
     "CampaignFolder",
     "Days",
     "DrawEntry",
+    "PapersEntry",
     "PersonEntry",
     "PlanFile",
     "PlanningEntry",

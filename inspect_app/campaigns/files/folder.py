@@ -9,6 +9,7 @@ from typing import TypeVar
 from inspect_app.campaigns.files.calendar_checks import check_calendar
 from inspect_app.campaigns.files.draw_checks import check_draws
 from inspect_app.campaigns.files.opened import OpenedFolder, ReadFile
+from inspect_app.campaigns.files.papers_checks import check_papers
 from inspect_app.campaigns.files.plan_checks import check_plan
 from inspect_app.campaigns.files.planning_checks import check_planning
 from inspect_app.campaigns.files.shapes import CalendarFile, PlanFile, TeamsFile
@@ -20,7 +21,7 @@ from inspect_app.units.files import UnitsFile, check_units
 Model = TypeVar("Model", bound=StrictModel)
 
 FILE_NAMES = ("plan.yaml", "units.yaml", "teams.yaml", "calendar.yaml")
-CHECKS = (check_plan, check_visits, check_draws, check_teams, check_calendar, check_planning)
+CHECKS = (check_plan, check_visits, check_draws, check_teams, check_calendar, check_planning, check_papers)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from inspect_app.campaigns.files.days import Days
+from inspect_app.campaigns.files.papers_shapes import PapersEntry
 from inspect_app.campaigns.files.planning_shapes import SLUG, NeedsEntry, PlanningEntry
 from inspect_app.campaigns.rules import Deadline, DeadlineKind, DeadlineSettings, StreamKind
 from inspect_app.kernel.actors import Role
@@ -127,6 +128,7 @@ class PlanFile(StrictModel):
     visits: tuple[VisitEntry, ...] = ()
     draws: tuple[DrawEntry, ...] = ()
     planning: PlanningEntry | None = None
+    papers: PapersEntry | None = None
 
     def window_of(self, entry: VisitEntry | DrawEntry) -> Days:
         """The entry's own window, or the campaign's."""

@@ -26,7 +26,18 @@ from inspect_app.documents.sheets.form import (
     Stroke,
     Table,
 )
+from inspect_app.documents.sheets.inspection_plan import (
+    Duty,
+    InspectionPlanSheet,
+    PlanAnnexes,
+    PlannedContent,
+    PlannedGroup,
+    PlannedUnits,
+    PlannedVisit,
+    PlanScope,
+)
 from inspect_app.documents.sheets.minutes import Copies, MinutesSheet, Refusal, SignedOnScreen
+from inspect_app.documents.sheets.outline import Outline, OutlinePart, OutlineSection, ReportOutlineSheet
 from inspect_app.documents.sheets.plain import ROW_LIMIT, TEXT_LIMIT, WHOLE_LIMIT, text_length
 from inspect_app.documents.sheets.results import (
     AreaResult,
@@ -37,9 +48,22 @@ from inspect_app.documents.sheets.results import (
     Request,
     Shortcoming,
 )
+from inspect_app.documents.sheets.team_decision import TeamDecisionSheet
+from inspect_app.documents.sheets.teams import TeamRoll
+from inspect_app.documents.sheets.visit_notice import NoticedVisit, VisitNoticeSheet
 from inspect_app.documents.sheets.visit_report import UnmetItem, VisitReportSheet
 
-Sheet = MinutesSheet | ConclusionNoticeSheet | ChecklistFormSheet | VisitReportSheet | CampaignReportSheet
+Sheet = (
+    MinutesSheet
+    | ConclusionNoticeSheet
+    | ChecklistFormSheet
+    | InspectionPlanSheet
+    | TeamDecisionSheet
+    | VisitNoticeSheet
+    | ReportOutlineSheet
+    | VisitReportSheet
+    | CampaignReportSheet
+)
 
 __all__ = [
     "ROW_LIMIT",
@@ -56,23 +80,36 @@ __all__ = [
     "ClaimSource",
     "ConclusionNoticeSheet",
     "Copies",
+    "Duty",
     "FormItem",
     "FormSection",
     "Grade",
     "Grid",
     "Heading",
+    "InspectionPlanSheet",
     "Issue",
     "Letterhead",
     "Listing",
     "MinutesSheet",
     "Moment",
+    "NoticedVisit",
+    "Outline",
+    "OutlinePart",
+    "OutlineSection",
     "PaperAnswer",
     "Paragraph",
     "Participant",
+    "PlanAnnexes",
+    "PlanScope",
+    "PlannedContent",
+    "PlannedGroup",
+    "PlannedUnits",
+    "PlannedVisit",
     "Recommendation",
     "Refusal",
     "Remark",
     "ReportDuty",
+    "ReportOutlineSheet",
     "Request",
     "Series",
     "Sheet",
@@ -81,7 +118,10 @@ __all__ = [
     "SignedOnScreen",
     "Stroke",
     "Table",
+    "TeamDecisionSheet",
+    "TeamRoll",
     "UnmetItem",
+    "VisitNoticeSheet",
     "VisitReportSheet",
     "text_length",
 ]

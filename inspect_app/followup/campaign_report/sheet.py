@@ -2,12 +2,13 @@
 
 from collections import Counter
 
-from inspect_app.accounts.issuing_body import HOME_PARENT, TeamBody, issuer_of, name_in_full, signature_of
+from inspect_app.accounts.issuing_body import HOME_PARENT, issuer_of, name_in_full, signature_of
 from inspect_app.accounts.models import Delegation
+from inspect_app.campaigns.papers.frame import team_of
 from inspect_app.conclusions.paper_parts import recommendations_of
 from inspect_app.documents.rules import sign_of
 from inspect_app.documents.sheets import CampaignReportSheet, Issue, Letterhead, Recommendation
-from inspect_app.fieldwork.paper import TEAM_BODY, campaign_plan_words
+from inspect_app.fieldwork.paper import campaign_plan_words
 from inspect_app.followup.campaign_report.material import CampaignMaterial
 from inspect_app.followup.campaign_report.remedies import remedy_blocks
 from inspect_app.followup.campaign_report.shortcomings import (
@@ -30,7 +31,7 @@ def campaign_report_sheet(
 ) -> CampaignReportSheet:
     """The report on a campaign to the committee of the province: a draft while `issue` is None."""
     campaign = material.campaign
-    team = TeamBody(TEAM_BODY.format(year=campaign.year))
+    team = team_of(campaign)
     issuer = issuer_of(delegation, team, province=province)
     return CampaignReportSheet(
         draft=issue is None,
