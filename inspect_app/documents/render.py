@@ -15,7 +15,7 @@ from inspect_app.documents import rules
 from inspect_app.documents.charts import picture_of
 from inspect_app.documents.qr import parted, qr_picture
 from inspect_app.documents.renderer import RENDERER, Renderer
-from inspect_app.documents.sheets import WHOLE_LIMIT, Letterhead, Moment, Participant, Sheet, text_length
+from inspect_app.documents.sheets import WHOLE_LIMIT, Letterhead, Moment, Participant, Sheet, Table, text_length
 from inspect_app.kernel.clock import ZONE
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import gettext as _
@@ -24,6 +24,7 @@ from inspect_app.kernel.text import nfc
 
 SHARED_STYLES = ("_form.css", "_text.css", "_annex.css")
 PDF_VARIANT = "pdf/a-3a"  # archival (ISO 19005-3): tagged, fonts embedded, every character mapped to Unicode
+LONGEST_WORD = 40  # letters that any column holds
 SHEET_WORDS = "Dữ liệu của văn bản, dạng máy đọc được (JSON)"
 
 
@@ -97,6 +98,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "grade_word": rules.GRADE_WORDS.__getitem__,
         "letter": rules.point_letter,
         "list_item": rules.as_list_item,
+        "long_worded": _long_worded,
         "moment": _moment,
         "number_line": _number_line,
         "paragraphs": rules.paragraphs,
@@ -110,6 +112,12 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "short_day": rules.format_short_day,
         "small": rules.within_sentence,
     }
+
+
+def _long_worded(table: Table) -> bool:
+    """Whether a word is longer than a column: then widths must not follow the content."""
+    cells = (cell for row in (table.head, *table.rows) for cell in row)
+    return any(len(word) > LONGEST_WORD for cell in cells for word in cell.split())
 
 
 def _number_line(head: Letterhead) -> str:

@@ -69,6 +69,12 @@ def test_a_markup_like_name_is_escaped_in_an_attribute(notice):
     assert "<img" not in html
 
 
+def test_a_table_with_a_word_longer_than_a_column_gets_columns_of_equal_width(notice):
+    short, long = (Table(head=("A", "B"), rows=((word, "1"),)) for word in ("ngắn " * 30, "w" * 41))
+    assert 'class="rows short"' in html_of(notice(general=(short,)))
+    assert 'class="rows fixed short"' in html_of(notice(general=(long,)))
+
+
 def test_what_is_not_said_is_not_printed(minutes, notice):
     bare = notice(requests=(), areas=())
     text = visible(html_of(bare))
