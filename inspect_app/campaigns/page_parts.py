@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.models import Visit
-from inspect_app.campaigns.rules import DeadlineKind
+from inspect_app.campaigns.rules import DeadlineKind, DueDate
 from inspect_app.kernel.actors import Actor
 from inspect_app.units.page_parts import PagePart
 
@@ -26,10 +26,12 @@ PartMaker = Callable[[Session, Actor, Visit, date], PagePart | None]
 LinkMaker = Callable[[Session, Actor, Visit, date], VisitLink | None]
 
 DoneFinder = Callable[[Session, Visit], frozenset[DeadlineKind]]
+DueFinder = Callable[[Session, Visit], DueDate | None]
 
 _part_makers: list[PartMaker] = []
 _link_makers: list[LinkMaker] = []
 _done_finders: list[DoneFinder] = []
+_due_finders: list[DueFinder] = []
 
 
 def add_visit_part(maker: PartMaker) -> None:
@@ -53,6 +55,18 @@ def add_done_finder(finder: DoneFinder) -> None:
 def deadlines_met(session: Session, visit: Visit) -> frozenset[DeadlineKind]:
     """Which deadlines the higher rooms know to be met; what this room knows by the visit's marks is not among them."""
     return frozenset(kind for finder in _done_finders for kind in finder(session, visit))
+
+
+def add_due_finder(finder: DueFinder) -> None:
+    """Adds somebody who knows a due date of a visit that does not follow from its days. Twice the same finder is once."""
+    if finder not in _due_finders:
+        _due_finders.append(finder)
+
+
+def other_due_dates(session: Session, visit: Visit) -> list[DueDate]:
+    """The due dates that the higher rooms know."""
+    found = (finder(session, visit) for finder in _due_finders)
+    return [due for due in found if due is not None]
 
 
 def visit_parts(session: Session, actor: Actor, visit: Visit, on: date) -> list[PagePart]:

@@ -55,6 +55,7 @@ DEADLINES: Mapping[StrEnum, str] = {
     DeadlineKind.SELF_REPORT: _("Nhận báo cáo tự kiểm tra"),
     DeadlineKind.MINUTES: _("Ký biên bản kiểm tra"),
     DeadlineKind.TEAM_REPORT: _("Báo cáo kết quả của đoàn"),
+    DeadlineKind.EXPLANATION: _("Đơn vị giải trình dự thảo kết luận"),
     DeadlineKind.CONCLUSION: _("Phát hành thông báo kết luận"),
     DeadlineKind.REMEDIATION: _("Đơn vị báo cáo khắc phục"),
 }
@@ -70,6 +71,9 @@ RULES: Mapping[StrEnum, str] = {
     OccurrenceRule.MINUTES_OVERDUE: _("Báo cấp trên: biên bản quá hạn"),
     OccurrenceRule.TEAM_REPORT_OVERDUE: _("Báo cấp trên: báo cáo kết quả quá hạn"),
     OccurrenceRule.CONCLUSION_OVERDUE: _("Báo cấp trên: kết luận quá hạn"),
+    OccurrenceRule.EXPLANATION_REMINDER: _("Nhắc đơn vị giải trình"),
+    OccurrenceRule.EXPLANATION_DUE: _("Hạn giải trình của đơn vị"),
+    OccurrenceRule.EXPLANATION_OVERDUE: _("Báo cấp trên: giải trình quá hạn"),
     OccurrenceRule.REMEDIATION_REMINDER: _("Nhắc đơn vị khắc phục"),
     OccurrenceRule.REMEDIATION_DUE: _("Hạn khắc phục"),
     OccurrenceRule.MONTHLY_REPORT: _("Báo cáo tiến độ tháng"),

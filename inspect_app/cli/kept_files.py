@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspect_app.conclusions.models import Conclusion
+from inspect_app.conclusions.models import Conclusion, Explanation
 from inspect_app.fieldwork.models import Evidence, Minutes, Photo, SelfReport
 from inspect_app.followup.models import ActionReport
 from inspect_app.ratings.models import IndexInput
@@ -30,6 +30,7 @@ def _named(session: Session) -> Iterator[tuple[str, str]]:
     ):
         for row_id, sha256 in session.execute(select(model.id, column).where(column.is_not(None))):
             yield str(sha256), f"{model.__tablename__} {row_id}"
-    for row_id, files in session.execute(select(ActionReport.id, ActionReport.files)):
-        for file in files:
-            yield str(file["sha256"]), f"{ActionReport.__tablename__} {row_id}"
+    for holder in (ActionReport, Explanation):
+        for row_id, files in session.execute(select(holder.id, holder.files)):
+            for file in files:
+                yield str(file["sha256"]), f"{holder.__tablename__} {row_id}"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inspect_app.conclusions.models import Conclusion
+from inspect_app.conclusions.models import Conclusion, ExplanationRound
 
 
 @dataclass(frozen=True)
@@ -10,3 +10,17 @@ class ConclusionIssued:
     """A conclusion was issued and its visit frozen."""
 
     conclusion: Conclusion
+
+
+@dataclass(frozen=True)
+class DraftSent:
+    """The draft's shortcomings were sent to the unit for its explanation."""
+
+    round: ExplanationRound
+
+
+@dataclass(frozen=True)
+class ExplanationSubmitted:
+    """The unit submitted its explanation; the team is to answer."""
+
+    round: ExplanationRound

@@ -18,9 +18,10 @@ from inspect_app.conclusions.drafting.parts import AFTER_FINDINGS, Tied, kept_ti
 from inspect_app.conclusions.drafting.repeats import repeat_mark, repeat_words
 from inspect_app.conclusions.drafting.sources import data_of
 from inspect_app.conclusions.drafting.wording import facts_beyond
+from inspect_app.conclusions.explanation_queries import heard_of
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.paper_parts import recommendations_of, requests_of
-from inspect_app.conclusions.rules import lines_of
+from inspect_app.conclusions.rules import Heard, lines_of
 from inspect_app.documents.rules import sign_of
 from inspect_app.documents.sheets import (
     AreaResult,
@@ -37,10 +38,14 @@ from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 
 
-def _areas(material: Material, strengths: Mapping[str, str]) -> tuple[AreaResult, ...]:
+def _areas(material: Material, strengths: Mapping[str, str], heard: Mapping[str, Heard]) -> tuple[AreaResult, ...]:
     results: list[AreaResult] = []
     for area in (*AREAS, None):
-        bad = tuple(_shortcoming(found, material) for found in material.standing if found.area == area)
+        bad = tuple(
+            _shortcoming(found, material, heard.get(found.label, Heard()))
+            for found in material.standing
+            if found.area == area
+        )
         good = tuple(Remark(text=line) for line in lines_of(strengths.get(str(area or 0), "")))
         facts = tuple(_fact(each) for each in material.checked if each.area == area and _only_recorded(each))
         if bad or good or facts:
@@ -59,7 +64,7 @@ def _fact(checked: Checked) -> Remark:
     )
 
 
-def _shortcoming(found: Found, material: Material) -> Shortcoming:
+def _shortcoming(found: Found, material: Material, heard: Heard) -> Shortcoming:
     return Shortcoming(
         text=found.text,
         item=found.item,
@@ -67,6 +72,8 @@ def _shortcoming(found: Found, material: Material) -> Shortcoming:
         facts=facts_beyond(found.text, material.by_item.get(found.item)),
         basis="; ".join(found.basis),
         evidence=_marks(found.evidence),
+        explanation=heard.explanation,
+        response=heard.response,
         repeated=repeat_words(found.repeat),
         mark=repeat_mark(found.repeat),
     )
@@ -128,7 +135,7 @@ def notice_sheet(
         ),
         opening=conclusion.opening,
         general=tuple(Paragraph(text=line) for line in lines_of(conclusion.general)),
-        areas=_areas(material, conclusion.strengths),
+        areas=_areas(material, conclusion.strengths, heard_of(conclusion)),
         objective_causes=lines_of(conclusion.objective_causes),
         subjective_causes=lines_of(conclusion.subjective_causes),
         responsibility=lines_of(conclusion.responsibility),

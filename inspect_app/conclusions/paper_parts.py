@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from inspect_app.conclusions.models import Conclusion
-from inspect_app.conclusions.rules import lines_of
+from inspect_app.conclusions.rules import Heard, lines_of
 from inspect_app.documents.sheets import Recommendation, Request, Shortcoming
 from inspect_app.fieldwork.paper import evidence_mark
 from inspect_app.findings.models import Finding
@@ -17,14 +17,17 @@ def basis_words(entry: Mapping[str, object]) -> str:
     return f"{entry['label']}{checking}"
 
 
-def shortcoming_of(finding: Finding) -> Shortcoming:
-    """A finding as papers print it."""
+def shortcoming_of(finding: Finding, heard: Heard | None = None) -> Shortcoming:
+    """A finding as papers print it, with what the unit said to it and what the team answered."""
+    heard = heard or Heard()
     return Shortcoming(
         text=finding.text,
         item=finding.item_id,
         grade=finding.grade.value,
         basis="; ".join(basis_words(entry) for entry in finding.basis),
         evidence=tuple(evidence_mark(number) for number in finding.evidence_numbers),
+        explanation=heard.explanation,
+        response=heard.response,
     )
 
 

@@ -2,9 +2,11 @@
 
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.permissions import has_conflict_of_interest, is_on_team
-from inspect_app.campaigns.rules import VisitState
-from inspect_app.conclusions.models import Conclusion
-from inspect_app.conclusions.rules import ConclusionState
+from inspect_app.campaigns.queries import deadline_settings
+from inspect_app.campaigns.rules import DeadlineKind, VisitState
+from inspect_app.conclusions.explanation_queries import newest_round, open_round
+from inspect_app.conclusions.models import Conclusion, ExplanationPoint
+from inspect_app.conclusions.rules import WORDED, ConclusionState
 from inspect_app.fieldwork.permissions import DESK, LEADERS, may_read_fieldwork
 from inspect_app.kernel.actors import TEAM_ROLES, UNIT_SIDE_ROLES, Actor, Role
 from inspect_app.kernel.permissions import permission
@@ -48,21 +50,102 @@ def may_read_conclusion(actor: Actor, conclusion: Conclusion) -> bool:
     return conclusion.visit.unit_id in own or actor.has(Role.RATING_AUTHORITY)
 
 
-@permission("conclusions.draft", "Lead, deputy or secretary of the team, or a coordinator, while it is a draft")
+@permission(
+    "conclusions.draft",
+    "Lead, deputy or secretary of the team, or a coordinator, while it is a draft and after the unit has explained",
+)
 def may_draft(actor: Actor, conclusion: Conclusion) -> bool:
-    """Wording the conclusion and its requests."""
-    return conclusion.state is ConclusionState.DRAFT and _drafts(actor, conclusion.visit)
+    """Wording the conclusion and its requests. While the unit explains, what it reads stays as it was sent."""
+    return conclusion.state in WORDED and _drafts(actor, conclusion.visit)
 
 
-@permission("conclusions.submit", "Lead or deputy of the team while it is a draft: the first of two approvals")
+def _leads(actor: Actor, visit: Visit) -> bool:
+    return is_on_team(actor, visit, *LEADERS) and not has_conflict_of_interest(actor, visit)
+
+
+def _of_the_unit(actor: Actor, visit: Visit) -> bool:
+    return visit.unit_id in actor.units(Role.UNIT_CONTACT) | actor.units(Role.HEAD_OF_UNIT)
+
+
+@permission("conclusions.send", "Lead or deputy of the team, while it is a draft or the unit's explanation is answered")
+def may_send(actor: Actor, conclusion: Conclusion) -> bool:
+    """Sending the draft's shortcomings to the unit for its explanation."""
+    return conclusion.state in WORDED and _leads(actor, conclusion.visit)
+
+
+@permission(
+    "conclusions.skip", "Lead or deputy of the team, before anything was sent, where the campaign's settings allow it"
+)
+def may_skip(actor: Actor, conclusion: Conclusion) -> bool:
+    """Going on without asking the unit, with a reason."""
+    setting = deadline_settings(conclusion.visit.campaign).of(DeadlineKind.EXPLANATION)
+    before = conclusion.state is ConclusionState.DRAFT and not conclusion.rounds and conclusion.skipped_at is None
+    return before and setting.may_skip and _leads(actor, conclusion.visit)
+
+
+@permission(
+    "conclusions.lapse", "Lead, deputy or secretary of the team, or a coordinator, while the unit is to explain"
+)
+def may_lapse(actor: Actor, conclusion: Conclusion) -> bool:
+    """Noting that no explanation came by the day; the operation asks for the day."""
+    return conclusion.state is ConclusionState.EXPLAINING and _drafts(actor, conclusion.visit)
+
+
+@permission(
+    "conclusions.read_explanation",
+    "Whoever may read the draft; contact and head of the unit once the shortcomings were sent to it",
+)
+def may_read_explanation(actor: Actor, conclusion: Conclusion) -> bool:
+    """What was sent and what the unit said to it."""
+    if newest_round(conclusion) is None:
+        return False
+    return may_read_draft(actor, conclusion) or _of_the_unit(actor, conclusion.visit)
+
+
+@permission("conclusions.explain", "Contact and head of the unit, from the sending until they submit")
+def may_explain(actor: Actor, conclusion: Conclusion) -> bool:
+    """Writing and submitting the unit's explanation, late too, as long as the paper is not issued."""
+    return open_round(conclusion) is not None and _of_the_unit(actor, conclusion.visit)
+
+
+@permission("conclusions.explain_point", "Contact and head of the unit, on a point of the round that is open")
+def may_explain_point(actor: Actor, point: ExplanationPoint) -> bool:
+    """Writing what the unit says to one shortcoming."""
+    return point.round.is_open and may_explain(actor, point.round.conclusion)
+
+
+@permission("conclusions.read_proof", "Whoever may read the explanation")
+def may_read_proof(actor: Actor, point: ExplanationPoint) -> bool:
+    """A file that the unit handed in with its explanation; the team reads it once it was submitted."""
+    conclusion = point.round.conclusion
+    if _of_the_unit(actor, conclusion.visit):
+        return True
+    return point.round.submitted_at is not None and may_read_draft(actor, conclusion)
+
+
+@permission(
+    "conclusions.answer", "Lead, deputy or secretary of the team, once the unit has explained or its day passed"
+)
+def may_answer(actor: Actor, conclusion: Conclusion) -> bool:
+    """Answering what the unit said. Changing or withdrawing a finding asks `findings.decide` besides."""
+    visit = conclusion.visit
+    allowed = is_on_team(actor, visit, *DESK) and not has_conflict_of_interest(actor, visit)
+    return conclusion.state is ConclusionState.ANSWERING and allowed
+
+
+@permission("conclusions.answer_point", "Who may answer, on a point of that conclusion")
+def may_answer_point(actor: Actor, point: ExplanationPoint) -> bool:
+    """Answering one point."""
+    return may_answer(actor, point.round.conclusion)
+
+
+@permission(
+    "conclusions.submit",
+    "Lead or deputy of the team, while it is a draft or the unit's explanation is answered: the first of two approvals",
+)
 def may_submit(actor: Actor, conclusion: Conclusion) -> bool:
     """Approving as the team's leader and sending it to the signatory."""
-    visit = conclusion.visit
-    return (
-        conclusion.state is ConclusionState.DRAFT
-        and is_on_team(actor, visit, *LEADERS)
-        and not has_conflict_of_interest(actor, visit)
-    )
+    return conclusion.state in WORDED and _leads(actor, conclusion.visit)
 
 
 @permission(

@@ -33,7 +33,7 @@ def conclusion_of(session: Session, visit_id: UUID) -> Conclusion | None:
 def lock_conclusion(session: Session, conclusion: Conclusion) -> None:
     """Waits until nobody else writes on the visit, and reads anew how far the conclusion is; held until the commit."""
     lock_visit(session, conclusion.visit)
-    session.refresh(conclusion, ["state", "approvals"])
+    session.refresh(conclusion, ["state", "approvals", "rounds"])
 
 
 def conclusions_of_visits(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID, Conclusion]:

@@ -12,6 +12,7 @@ from inspect_app.campaigns.operations.telling import visit_path
 from inspect_app.campaigns.queries import deadlines_of, working_calendar
 from inspect_app.campaigns.rules import OccurrenceRule, VisitState
 from inspect_app.campaigns.words import state_name
+from inspect_app.conclusions.models import ExplanationRound
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.rules import ActionState
 from inspect_app.kernel.actors import Role
@@ -34,7 +35,7 @@ class Notice:
     link: str
 
 
-def visit_notice(rule: OccurrenceRule, visit: Visit, *, reported: bool, today: date) -> Notice:
+def visit_notice(rule: OccurrenceRule, visit: Visit, *, submitted: bool, today: date) -> Notice:
     """What a visit's due date says."""
     if visit.secret:
         return _of_a_secret(visit)
@@ -51,9 +52,9 @@ def visit_notice(rule: OccurrenceRule, visit: Visit, *, reported: bool, today: d
         case OccurrenceRule.TEAM_REPORT_DUE:
             subject, body = _team_report(visit, words, today)
         case OccurrenceRule.CONCLUSION_DUE:
-            subject, body = _conclusion(visit, words, today, reported=reported)
+            subject, body = _conclusion(visit, words, today, submitted=submitted)
         case _:
-            subject, body = _escalated(rule, visit, words, today, reported=reported)
+            subject, body = _escalated(rule, visit, words, today, submitted=submitted)
     return Notice(subject, body, visit_path(visit))
 
 
@@ -137,19 +138,19 @@ def _team_report(visit: Visit, words: Mapping[str, str], today: date) -> tuple[s
     return subject, "\n".join(lines)
 
 
-def _conclusion(visit: Visit, words: Mapping[str, str], today: date, *, reported: bool) -> tuple[str, str]:
+def _conclusion(visit: Visit, words: Mapping[str, str], today: date, *, submitted: bool) -> tuple[str, str]:
     subject = _("Hạn phát hành kết luận kiểm tra %(code)s tại %(unit)s", **words)
     deadlines = deadlines_of(visit)
     lines = []
     if deadlines is not None:
         day = _until(visit, deadlines.conclusion.on, today)
         lines.append(_("Hạn phát hành thông báo kết luận: %(day)s.", day=day))
-    lines.append(_("Dự thảo đã trình và đang chờ người ký.") if reported else _("Chưa có dự thảo được trình."))
+    lines.append(_("Dự thảo đã trình và đang chờ người ký.") if submitted else _("Chưa có dự thảo được trình ký."))
     return subject, "\n".join(lines)
 
 
 def _escalated(
-    rule: OccurrenceRule, visit: Visit, words: Mapping[str, str], today: date, *, reported: bool
+    rule: OccurrenceRule, visit: Visit, words: Mapping[str, str], today: date, *, submitted: bool
 ) -> tuple[str, str]:
     deadlines = deadlines_of(visit)
     due = None
@@ -168,11 +169,36 @@ def _escalated(
             due = deadlines.team_report if deadlines is not None else None
         case _:
             subject = _("Quá hạn phát hành kết luận kiểm tra %(code)s tại %(unit)s", **words)
-            waiting, missing = _("Dự thảo đã trình và đang chờ người ký."), _("Chưa có dự thảo được trình.")
-            todo = waiting if reported else missing
+            waiting, missing = _("Dự thảo đã trình và đang chờ người ký."), _("Chưa có dự thảo được trình ký.")
+            todo = waiting if submitted else missing
             due = deadlines.conclusion if deadlines is not None else None
     lines = [_("Hạn đã qua: %(day)s.", day=_until(visit, due.on, today))] if due is not None else []
     return subject, "\n".join([*lines, todo])
+
+
+def explanation_path(asked: ExplanationRound) -> str:
+    """Where the unit explains, and where the team reads what it says."""
+    return f"/ket-luan/{asked.conclusion_id}/giai-trinh"
+
+
+def explanation_notice(visit: Visit, asked: ExplanationRound, today: date) -> Notice:
+    """What a reminder says about an explanation that the unit has not submitted yet."""
+    words = _words(visit)
+    late = today > asked.due_on
+    if late:
+        subject = _("Quá hạn giải trình dự thảo kết luận %(code)s tại %(unit)s", **words)
+    else:
+        subject = _("Hạn giải trình dự thảo kết luận %(code)s tại %(unit)s", **words)
+    lines = [_("Hạn nộp giải trình: %(day)s.", day=_until(visit, asked.due_on, today))]
+    if late:
+        lines.append(
+            _("Đơn vị vẫn nộp được, ghi là nộp muộn. Đoàn có thể ghi nhận là không có giải trình và làm tiếp.")
+        )
+    else:
+        lines.append(
+            _("Có %(n)d thiếu sót cần ý kiến. Hãy mở trang giải trình, ghi ý kiến rồi nộp.", n=len(asked.points))
+        )
+    return Notice(subject, "\n".join(lines), explanation_path(asked))
 
 
 def remediation_notice(visit: Visit, actions: Sequence[CorrectiveAction], due_on: date, today: date) -> Notice:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from inspect_app.campaigns.models import Occurrence, Visit
 from inspect_app.campaigns.operations import plan_occurrences, refresh_occurrences
 from inspect_app.campaigns.queries import deadlines_of, working_calendar
-from inspect_app.campaigns.rules import OccurrenceRule, TargetKind, remediation_due_dates
-from inspect_app.conclusions.events import ConclusionIssued
+from inspect_app.campaigns.rules import OccurrenceRule, TargetKind, explanation_due_dates, remediation_due_dates
+from inspect_app.conclusions.events import ConclusionIssued, DraftSent
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.jobs.rules import one_for_each_day
 from inspect_app.kernel.actors import Actor
@@ -25,6 +25,13 @@ def plan_reminders(session: Session, event: ConclusionIssued, _actor: Actor, now
     for action_id, due_on in one_for_each_day(actions, general.on if general is not None else None).items():
         wanted = remediation_due_dates(calendar, due_on)
         plan_occurrences(session, visit.campaign, TargetKind.CORRECTIVE_ACTION, action_id, wanted, now=now)
+
+
+def plan_explanation(session: Session, event: DraftSent, _actor: Actor, now: datetime) -> None:
+    """Plans the reminders of a unit's explanation."""
+    campaign = event.round.conclusion.visit.campaign
+    wanted = explanation_due_dates(working_calendar(campaign), event.round.due_on)
+    plan_occurrences(session, campaign, TargetKind.EXPLANATION, event.round.id, wanted, now=now)
 
 
 def plan_missing(session: Session, *, now: datetime) -> int:

@@ -12,6 +12,8 @@ from inspect_app.accounts.models import Account, AccountState, RoleAssignment
 from inspect_app.campaigns.models import Campaign, Occurrence, TeamMember, Visit
 from inspect_app.campaigns.queries import visible_occurrences
 from inspect_app.campaigns.rules import OccurrenceState, TargetKind
+from inspect_app.conclusions.explanation_queries import rounds_by_id
+from inspect_app.conclusions.models import ExplanationRound
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.jobs.models import THE_LEASE, JobRun, SchedulerLease
 from inspect_app.kernel.actors import Actor, Role
@@ -35,6 +37,14 @@ class Line:
     campaign: Campaign
     visit: Visit | None
     action: CorrectiveAction | None
+    explanation: ExplanationRound | None = None
+
+    @property
+    def visit_meant(self) -> Visit | None:
+        """The visit that it is about, or whose action or explanation it is about."""
+        if self.action is not None:
+            return self.action.visit
+        return self.explanation.conclusion.visit if self.explanation is not None else self.visit
 
 
 def holders(session: Session, roles: Collection[Role], unit_id: UUID | None, on: date) -> Sequence[Account]:
@@ -70,8 +80,15 @@ def lines(session: Session, occurrences: Sequence[Occurrence]) -> list[Line]:
     campaigns = _campaigns(session, {one.campaign_id for one in occurrences})
     visits = _visits(session, wanted[TargetKind.VISIT])
     actions = _actions(session, wanted[TargetKind.CORRECTIVE_ACTION])
+    rounds = rounds_by_id(session, wanted[TargetKind.EXPLANATION])
     return [
-        Line(one, campaigns[one.campaign_id], visits.get(one.target_id), actions.get(one.target_id))
+        Line(
+            one,
+            campaigns[one.campaign_id],
+            visits.get(one.target_id),
+            actions.get(one.target_id),
+            rounds.get(one.target_id),
+        )
         for one in occurrences
     ]
 

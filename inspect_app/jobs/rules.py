@@ -62,6 +62,9 @@ CATCH_UP: Mapping[OccurrenceRule, CatchUp] = {
     OccurrenceRule.MINUTES_OVERDUE: CatchUp.AS_OVERDUE,
     OccurrenceRule.TEAM_REPORT_OVERDUE: CatchUp.AS_OVERDUE,
     OccurrenceRule.CONCLUSION_OVERDUE: CatchUp.AS_OVERDUE,
+    OccurrenceRule.EXPLANATION_REMINDER: CatchUp.UNTIL_ITS_DAY,
+    OccurrenceRule.EXPLANATION_DUE: CatchUp.UNTIL_ITS_DAY,
+    OccurrenceRule.EXPLANATION_OVERDUE: CatchUp.AS_OVERDUE,
     OccurrenceRule.REMEDIATION_REMINDER: CatchUp.UNTIL_ITS_DAY,
     OccurrenceRule.REMEDIATION_DUE: CatchUp.AS_OVERDUE,
     OccurrenceRule.MONTHLY_REPORT: CatchUp.LATEST_ONLY,
@@ -89,6 +92,8 @@ class Reason(StrEnum):
     NOT_BEGUN = "not_begun"
     CLOSED = "closed"
     REPORTED = "reported"
+    EXPLAINED = "explained"
+    LAPSED = "lapsed"
     ISSUED = "issued"
     VERIFIED = "verified"
     NO_ACTION = "no_action"
@@ -129,6 +134,7 @@ class VisitFacts:
     begun: bool = False
     closed: bool = False
     reported: bool = False
+    submitted: bool = False
     issued: bool = False
     conclusion_on: date | None = None
 
@@ -233,9 +239,27 @@ def _conclusion(facts: VisitFacts, due_on: date, today: date) -> Decision:
         return skip(Reason.NOT_BEGUN)
     if facts.conclusion_on is not None and due_on < facts.conclusion_on < today:
         return skip(Reason.PASSED)
-    if facts.reported:
+    if facts.submitted:
         return tell(Audience.SIGNATORIES, Audience.COORDINATORS)
     return tell(Audience.DESK, Audience.COORDINATORS)
+
+
+def decide_explanation(
+    due_on: date, explained_by: date, today: date, *, submitted: bool, lapsed: bool, issued: bool
+) -> Decision:
+    """What a reminder of a unit's explanation does today; `explained_by` is the day by which it is due.
+
+    The day after goes upward: to the head of the unit, the team's leaders and the coordinators.
+    """
+    if submitted or lapsed or issued:
+        return skip(Reason.EXPLAINED if submitted else Reason.LAPSED if lapsed else Reason.ISSUED)
+    if due_on <= explained_by < today:
+        return skip(Reason.PASSED)
+    if due_on < explained_by:
+        return tell(Audience.UNIT_CONTACTS)
+    if due_on == explained_by:
+        return tell(Audience.UNIT_CONTACTS, Audience.UNIT_HEADS)
+    return tell(Audience.UNIT_CONTACTS, Audience.UNIT_HEADS, *ESCALATED_TO)
 
 
 def decide_remediation(due_on: date, actions_due_on: date, states: Collection[ActionState], today: date) -> Decision:

@@ -12,12 +12,20 @@ from inspect_app.campaigns.models import Occurrence, Visit
 from inspect_app.campaigns.operations import finish_occurrence, mark_notice_sent
 from inspect_app.campaigns.queries import deadlines_of, due_occurrences, visible_visits
 from inspect_app.campaigns.rules import OccurrenceRule, TargetKind
+from inspect_app.conclusions.models import ExplanationRound
 from inspect_app.conclusions.queries import conclusion_of
 from inspect_app.conclusions.rules import ConclusionState
 from inspect_app.fieldwork.queries import self_reports_of
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.queries import actions_of_visit, open_actions_due
-from inspect_app.jobs.notices import Notice, campaign_notice, no_contact_notice, remediation_notice, visit_notice
+from inspect_app.jobs.notices import (
+    Notice,
+    campaign_notice,
+    explanation_notice,
+    no_contact_notice,
+    remediation_notice,
+    visit_notice,
+)
 from inspect_app.jobs.posting import Message, post
 from inspect_app.jobs.queries import Line, lines
 from inspect_app.jobs.recipients import Recipients
@@ -27,6 +35,7 @@ from inspect_app.jobs.rules import (
     Reason,
     VisitFacts,
     decide_campaign,
+    decide_explanation,
     decide_remediation,
     decide_visit,
     is_late,
@@ -132,9 +141,11 @@ class _Run:
         occurrence = line.occurrence
         if occurrence.target_kind is TargetKind.CAMPAIGN:
             return self._tell_campaign(line)
-        visit = line.action.visit if line.action is not None else line.visit
+        visit = line.visit_meant
         if visit is None:
             return self._passed_over(Reason.GONE)
+        if line.explanation is not None:
+            return self._tell_explanation(occurrence, visit, line.explanation)
         if occurrence.rule in REMEDIATION:
             return self._tell_remediation(occurrence, visit, line.action)
         facts = self._facts(visit)
@@ -147,7 +158,7 @@ class _Run:
             occurrence,
             decision,
             visit,
-            lambda: visit_notice(occurrence.rule, visit, reported=facts.reported, today=self._today),
+            lambda: visit_notice(occurrence.rule, visit, submitted=facts.submitted, today=self._today),
         )
 
     def _facts(self, visit: Visit) -> VisitFacts:
@@ -164,9 +175,21 @@ class _Run:
             begun=visit.begun_at is not None,
             closed=visit.closed_at is not None,
             reported=conclusion is not None and conclusion.state is not ConclusionState.DRAFT,
+            submitted=conclusion is not None and conclusion.state is ConclusionState.SUBMITTED,
             issued=visit.frozen_at is not None,
             conclusion_on=deadlines.conclusion.on if deadlines is not None else None,
         )
+
+    def _tell_explanation(self, occurrence: Occurrence, visit: Visit, asked: ExplanationRound) -> _Told:
+        decision = decide_explanation(
+            occurrence.due_on,
+            asked.due_on,
+            self._today,
+            submitted=asked.submitted_at is not None,
+            lapsed=asked.lapsed_at is not None,
+            issued=visit.frozen_at is not None,
+        )
+        return self._tell_people(occurrence, decision, visit, lambda: explanation_notice(visit, asked, self._today))
 
     def _tell_remediation(self, occurrence: Occurrence, visit: Visit, action: CorrectiveAction | None) -> _Told:
         due_on = action.due_on if action is not None else self._general_day(visit)

@@ -11,16 +11,16 @@ from inspect_app.accounts.models import Account, Device
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import VisitFilter, visible_visits
 from inspect_app.campaigns.rules import VisitState
-from inspect_app.conclusions.events import ConclusionIssued
+from inspect_app.conclusions.events import ConclusionIssued, DraftSent, ExplanationSubmitted
 from inspect_app.fieldwork.events import FieldworkClosed
 from inspect_app.followup.events import ActionDecided, ActionReported
-from inspect_app.jobs.notices import VISITS_PATH, Notice
+from inspect_app.jobs.notices import VISITS_PATH, Notice, explanation_path
 from inspect_app.jobs.posting import Message, post
 from inspect_app.jobs.recipients import Recipients
 from inspect_app.jobs.rules import Audience
 from inspect_app.kernel.actors import SYSTEM, Actor
 from inspect_app.kernel.clock import local_date
-from inspect_app.kernel.formats import format_number
+from inspect_app.kernel.formats import format_long_date, format_number
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import use_language
 
@@ -68,6 +68,37 @@ def tell_of_issue(session: Session, event: ConclusionIssued, actor: Actor, now: 
 
     audiences = [Audience.UNIT_CONTACTS, Audience.UNIT_HEADS, Audience.TEAM]
     _tell(session, visit, audiences, word, f"issued|{conclusion.id}", but=actor, now=now)
+
+
+def tell_of_sending(session: Session, event: DraftSent, actor: Actor, now: datetime) -> None:
+    """Contact and head of the unit are told what they are asked to explain, and by when."""
+    asked, visit = event.round, event.round.conclusion.visit
+
+    def word() -> Notice:
+        subject = _("Mời %(unit)s giải trình dự thảo kết luận kiểm tra", unit=visit.unit.name)
+        body = _(
+            "Có %(n)d thiếu sót cần ý kiến của đơn vị. Hạn nộp giải trình: %(day)s. Mỗi thiếu sót chọn thống nhất hoặc "
+            "không, nêu lý do và gửi tài liệu kèm theo; người đứng đầu xem lại rồi nộp.",
+            n=len(asked.points),
+            day=format_long_date(asked.due_on),
+        )
+        return Notice(subject, body, explanation_path(asked))
+
+    audiences = [Audience.UNIT_CONTACTS, Audience.UNIT_HEADS]
+    _tell(session, visit, audiences, word, f"sent|{asked.id}", but=actor, now=now)
+
+
+def tell_of_explanation(session: Session, event: ExplanationSubmitted, actor: Actor, now: datetime) -> None:
+    """The team's desk is told that the unit explained and every point waits for an answer."""
+    asked, visit = event.round, event.round.conclusion.visit
+
+    def word() -> Notice:
+        subject = _("%(unit)s đã nộp giải trình dự thảo kết luận", unit=visit.unit.name)
+        late = _("Giải trình nộp sau hạn.") + " " if asked.late else ""
+        body = late + _("Hãy trả lời từng điểm, rồi trưởng đoàn duyệt và trình ký.")
+        return Notice(subject, body, explanation_path(asked))
+
+    _tell(session, visit, [Audience.DESK], word, f"explained|{asked.id}", but=actor, now=now)
 
 
 def tell_of_report(session: Session, event: ActionReported, actor: Actor, now: datetime) -> None:

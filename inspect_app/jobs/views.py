@@ -57,6 +57,8 @@ class Row:
 def _url(line: Line) -> str | None:
     if line.action is not None:
         return url_for("followup.action", action_id=line.action.id)
+    if line.explanation is not None:
+        return url_for("conclusions.explanation", conclusion_id=line.explanation.conclusion_id)
     if line.visit is not None:
         return url_for("campaigns.visit", visit_id=line.visit.id)
     return url_for("campaigns.campaign", code=line.campaign.code)

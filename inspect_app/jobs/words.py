@@ -17,7 +17,9 @@ REASONS: Mapping[Reason, str] = {
     Reason.BEGUN: _("đoàn đã bắt đầu kiểm tra"),
     Reason.NOT_BEGUN: _("cuộc kiểm tra chưa bắt đầu"),
     Reason.CLOSED: _("đã kết thúc kiểm tra tại đơn vị"),
-    Reason.REPORTED: _("đoàn đã trình dự thảo kết luận"),
+    Reason.REPORTED: _("đoàn đã có dự thảo kết luận gửi đi"),
+    Reason.EXPLAINED: _("đơn vị đã nộp giải trình"),
+    Reason.LAPSED: _("đoàn đã ghi nhận đơn vị không giải trình trong thời hạn"),
     Reason.ISSUED: _("đã phát hành thông báo kết luận"),
     Reason.VERIFIED: _("các yêu cầu đã được xác minh"),
     Reason.NO_ACTION: _("không có yêu cầu khắc phục đến hạn ngày này"),
@@ -60,8 +62,9 @@ def catch_up_sentence(policy: CatchUp) -> str:
 def target_name(line: Line) -> str:
     """What a due date is about, in a few words."""
     if line.action is not None:
-        number, visit = line.action.request.position, line.action.visit
-        return gettext("%(code)s, yêu cầu số %(n)s", code=f"{visit.code} {visit.unit.name}", n=number)
-    if line.visit is not None:
-        return f"{line.visit.code} {line.visit.unit.name}"
+        number, acted = line.action.request.position, line.action.visit
+        return gettext("%(code)s, yêu cầu số %(n)s", code=f"{acted.code} {acted.unit.name}", n=number)
+    visit = line.visit_meant
+    if visit is not None:
+        return f"{visit.code} {visit.unit.name}"
     return line.campaign.title

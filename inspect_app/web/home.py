@@ -1,7 +1,6 @@
 """The first page: what waits for its reader today, by the parts that he has."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Blueprint, redirect, url_for
@@ -15,10 +14,6 @@ from inspect_app.campaigns.permissions import is_on_team
 from inspect_app.campaigns.queries import visible_visits
 from inspect_app.campaigns.rules import VisitState
 from inspect_app.campaigns.words import state_name, state_tone
-from inspect_app.conclusions.models import Conclusion
-from inspect_app.conclusions.permissions import may_begin_draft, may_draft, may_issue
-from inspect_app.conclusions.queries import conclusions_of_visits
-from inspect_app.conclusions.words import conclusion_state_name, conclusion_state_tone
 from inspect_app.fieldwork.matters import open_counts, unplaced_strays
 from inspect_app.fieldwork.own_matters import OwnMatter, own_matters
 from inspect_app.fieldwork.permissions import (
@@ -42,6 +37,8 @@ from inspect_app.kernel.language import ngettext
 from inspect_app.kernel.permissions import permission
 from inspect_app.ratings.permissions import may_decide_rating
 from inspect_app.ratings.queries.heads import own_ratings, rating_years, visible_ratings
+from inspect_app.web.cards import MOST_CARDS, Card, Part
+from inspect_app.web.home_papers import explanation_cards, papers_part
 from inspect_app.web.tablet import works_here
 from inspect_app.webkit.context import actor, session, today, working_calendar
 from inspect_app.webkit.pages import render
@@ -49,31 +46,6 @@ from inspect_app.webkit.permit import permit, public
 
 bp = Blueprint("web", __name__)
 AHEAD = timedelta(days=21)
-MOST_CARDS = 12
-
-
-@dataclass(frozen=True)
-class Card:
-    """One thing that waits: where it leads, its state, and what to know."""
-
-    title: str
-    url: str | None
-    eyebrow: str
-    tone: str
-    state: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One group of things, with what to say when it is empty and where the whole list is."""
-
-    title: str
-    cards: Sequence[Card]
-    empty: str
-    more_url: str | None = None
-    more_text: str = ""
-    takes_along: bool = False
 
 
 @permission("web.home", "Everybody who is signed in")
@@ -176,39 +148,6 @@ def _lead_part(visits: Sequence[Visit]) -> Part | None:
     return Part(_("Chờ tôi quyết định"), cards[:MOST_CARDS], _("Không có phát hiện hay báo cáo nào chờ bạn."))
 
 
-def _conclusion_card(conclusion: Conclusion) -> Card:
-    return Card(
-        title=conclusion.visit.unit.name,
-        url=url_for("conclusions.show", conclusion_id=conclusion.id),
-        eyebrow=conclusion.visit.code,
-        tone=conclusion_state_tone(conclusion.state),
-        state=conclusion_state_name(conclusion.state),
-        note=_("Đã bị trả lại: xem lý do") if conclusion.return_reason else "",
-    )
-
-
-def _papers_part(visits: Sequence[Visit]) -> Part | None:
-    who = actor()
-    if not any(who.has(role) for role in (Role.LEAD, Role.DEPUTY, Role.SECRETARY, Role.COORDINATOR, Role.SIGNATORY)):
-        return None
-    known = conclusions_of_visits(session(), [visit.id for visit in visits])
-    cards = [_conclusion_card(each) for each in known.values() if may_issue(who, each) or may_draft(who, each)]
-    for visit in visits:
-        if visit.id not in known and may_begin_draft(who, visit):
-            note = _("Đã khép lại, chưa có dự thảo kết luận")
-            cards.append(
-                Card(visit.unit.name, url_for("conclusions.index"), visit.code, "wait", _("Chờ dự thảo"), note)
-            )
-    title = _("Kết luận chờ ký") if who.has(Role.SIGNATORY) else _("Văn bản đang làm")
-    return Part(
-        title,
-        cards[:MOST_CARDS],
-        _("Không có văn bản nào chờ bạn."),
-        url_for("conclusions.index"),
-        _("Xem mọi kết luận"),
-    )
-
-
 def _is_late(action: CorrectiveAction) -> bool:
     return is_late(action.state, action.due_on, today())
 
@@ -271,7 +210,7 @@ def _unit_part(visits: Sequence[Visit]) -> Part | None:
     own = actor().units(Role.UNIT_CONTACT) | actor().units(Role.HEAD_OF_UNIT)
     if not own:
         return None
-    cards: list[Card] = []
+    cards: list[Card] = explanation_cards(visits, own)
     for visit in visits:
         if visit.unit_id not in own or visit.state is VisitState.CANCELLED:
             continue
@@ -349,7 +288,7 @@ PARTS: tuple[Callable[[Sequence[Visit]], Part | None], ...] = (
     _own_visits,
     _matters_part,
     _lead_part,
-    _papers_part,
+    papers_part,
     _unit_part,
     _own_rating_part,
     _rating_part,

@@ -7,10 +7,17 @@ from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.bonds import follow_up_of, followed_by
 from inspect_app.campaigns.models import Visit
-from inspect_app.campaigns.page_parts import VisitLink, add_done_finder, add_visit_link, add_visit_part
+from inspect_app.campaigns.page_parts import VisitLink, add_done_finder, add_due_finder, add_visit_link, add_visit_part
 from inspect_app.campaigns.permissions import may_schedule, may_see_visit
-from inspect_app.campaigns.rules import DeadlineKind, VisitState
-from inspect_app.conclusions.permissions import may_begin_draft, may_read_conclusion
+from inspect_app.campaigns.queries import deadline_settings
+from inspect_app.campaigns.rules import DeadlineKind, DueDate, VisitState
+from inspect_app.conclusions.explanation_queries import newest_round
+from inspect_app.conclusions.permissions import (
+    may_begin_draft,
+    may_explain,
+    may_read_conclusion,
+    may_read_explanation,
+)
 from inspect_app.conclusions.queries import conclusion_of
 from inspect_app.conclusions.rules import ConclusionState
 from inspect_app.fieldwork.matters import open_counts
@@ -123,7 +130,14 @@ def conclusion_link(session: Session, actor: Actor, visit: Visit, _on: date) -> 
             return None
         return VisitLink(_("Lập dự thảo kết luận"), url_for("conclusions.index"), "pen", is_primary=True)
     if not may_read_conclusion(actor, conclusion):
-        return None
+        if not may_read_explanation(actor, conclusion):
+            return None
+        return VisitLink(
+            _("Giải trình dự thảo kết luận"),
+            url_for("conclusions.explanation", conclusion_id=conclusion.id),
+            "pen",
+            is_primary=may_explain(actor, conclusion),
+        )
     issued = conclusion.state is ConclusionState.ISSUED
     label = _("Thông báo kết luận") if issued else _("Dự thảo kết luận")
     return VisitLink(label, url_for("conclusions.show", conclusion_id=conclusion.id), "document", is_primary=issued)
@@ -157,12 +171,25 @@ def followed_part(session: Session, actor: Actor, visit: Visit, _on: date) -> Pa
 def deadlines_met(session: Session, visit: Visit) -> frozenset[DeadlineKind]:
     """What is done although no mark of the visit tells: a report received, a draft begun, nothing left to put right."""
     actions = actions_of_visit(session, visit.id)
+    conclusion = conclusion_of(session, visit.id)
+    asked = newest_round(conclusion) if conclusion is not None else None
     met = {
         DeadlineKind.SELF_REPORT: bool(self_reports_of(session, visit.id)),
-        DeadlineKind.TEAM_REPORT: conclusion_of(session, visit.id) is not None,
+        DeadlineKind.TEAM_REPORT: conclusion is not None,
+        DeadlineKind.EXPLANATION: asked is not None and not (asked.is_open and asked.lapsed_at is None),
         DeadlineKind.REMEDIATION: bool(actions) and all(one.state is ActionState.VERIFIED for one in actions),
     }
     return frozenset(kind for kind, is_met in met.items() if is_met)
+
+
+def explanation_due(session: Session, visit: Visit) -> DueDate | None:
+    """By when the unit has to explain, once the draft was sent to it."""
+    conclusion = conclusion_of(session, visit.id)
+    asked = newest_round(conclusion) if conclusion is not None else None
+    if asked is None:
+        return None
+    setting = deadline_settings(visit.campaign).of(DeadlineKind.EXPLANATION)
+    return DueDate(DeadlineKind.EXPLANATION, asked.due_on, setting)
 
 
 def add_links() -> None:
@@ -185,3 +212,4 @@ def add_links() -> None:
     add_visit_part(followed_part)
     add_visit_part(tablet_part)
     add_done_finder(deadlines_met)
+    add_due_finder(explanation_due)

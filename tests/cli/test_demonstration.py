@@ -158,7 +158,8 @@ def test_visits_stand_where_the_guides_say(demo):
 def test_papers_wait_for_each_of_those_who_make_them(demo):
     assert undecided_findings(demo, the_visit(demo, "YT-03").id)
     assert the_conclusion(demo, "MC-04") is None
-    for code, state in {"MC-03": "draft", "YT-02": "draft", "TD-09": "submitted", "TD-01": "issued"}.items():
+    states = {"MC-03": "draft", "CVX-02": "explaining", "YT-02": "answering", "TD-09": "submitted", "TD-01": "issued"}
+    for code, state in states.items():
         conclusion = the_conclusion(demo, code)
         assert conclusion is not None
         assert conclusion.state == state

@@ -123,5 +123,5 @@ def test_a_returned_draft_says_why_and_loses_the_leads_approval(journey: Journey
     journey.confirm_findings()
     conclusion = journey.submitted()
     send_back(journey.session, journey.signatory.actor, conclusion, reason="Chưa rõ trách nhiệm", now=NOW)
-    assert (conclusion.state, conclusion.return_reason) == (ConclusionState.DRAFT, "Chưa rõ trách nhiệm")
+    assert (conclusion.state, conclusion.return_reason) == (ConclusionState.ANSWERING, "Chưa rõ trách nhiệm")
     assert not conclusion.approvals

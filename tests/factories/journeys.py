@@ -14,8 +14,20 @@ from inspect_app.checklists.library import ChecklistLibrary, load_library
 from inspect_app.checklists.models import PublishedChecklist
 from inspect_app.checklists.queries import version_of
 from inspect_app.checklists.rules import ChecklistVersion, Grade
+from inspect_app.conclusions.explanation_queries import unsent_findings
 from inspect_app.conclusions.models import Conclusion
-from inspect_app.conclusions.operations import IssuedPaper, begin_draft, issue_conclusion, submit_draft
+from inspect_app.conclusions.operations import (
+    IssuedPaper,
+    Said,
+    begin_draft,
+    issue_conclusion,
+    keep_agreed,
+    save_explanation,
+    send_for_explanation,
+    submit_draft,
+    submit_explanation,
+)
+from inspect_app.conclusions.rules import Stance
 from inspect_app.fieldwork.models import Answer
 from inspect_app.fieldwork.operations import answer_item, begin_fieldwork, close_fieldwork
 from inspect_app.fieldwork.rules import GivenAnswer
@@ -85,9 +97,38 @@ class Journey:
                 now=now,
             )
 
+    def drafted(self, now: datetime = NOW) -> Conclusion:
+        """The conclusion as the secretary drafts it."""
+        return begin_draft(self.session, self.secretary.actor, self.visit, due_days=22, now=now)
+
+    def sent(self, now: datetime = NOW) -> Conclusion:
+        """The draft, with the unit for its explanation."""
+        conclusion = self.drafted(now)
+        send_for_explanation(self.session, self.lead.actor, conclusion, now=now)
+        return conclusion
+
+    def explain(
+        self, conclusion: Conclusion, stance: Stance = Stance.AGREE, text: str = "", now: datetime = NOW
+    ) -> None:
+        """The contact says the same to every point, and the head submits."""
+        for point in conclusion.rounds[-1].points:
+            base = point.explanation.revision if point.explanation else 0
+            save_explanation(self.session, self.contact.actor, point, Said(stance, text), base_revision=base, now=now)
+        submit_explanation(self.session, self.head.actor, conclusion, now=now)
+
+    def explained(self, stance: Stance = Stance.AGREE, text: str = "", now: datetime = NOW) -> Conclusion:
+        """The unit explained, and the team is to answer."""
+        conclusion = self.sent(now)
+        self.explain(conclusion, stance, text, now)
+        return conclusion
+
     def submitted(self, now: datetime = NOW) -> Conclusion:
-        """The conclusion, drafted by the secretary and approved by the lead."""
-        conclusion = begin_draft(self.session, self.secretary.actor, self.visit, due_days=22, now=now)
+        """The conclusion, drafted by the secretary, explained by the unit where it has anything to, approved by the lead."""
+        conclusion = self.drafted(now)
+        if unsent_findings(self.session, conclusion):
+            send_for_explanation(self.session, self.lead.actor, conclusion, now=now)
+            self.explain(conclusion, now=now)
+            keep_agreed(self.session, self.secretary.actor, conclusion, now=now)
         submit_draft(self.session, self.lead.actor, conclusion, now=now)
         return conclusion
 

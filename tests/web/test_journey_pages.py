@@ -7,9 +7,11 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import Account
+from inspect_app.conclusions.models import ExplanationPoint
 from inspect_app.fieldwork.queries import answer_to, evidence_of
 from inspect_app.findings.queries import standing_findings
 from inspect_app.followup.queries import actions_of_visit
@@ -189,6 +191,17 @@ def test_the_lead_confirms_a_finding_on_its_page(journey: Journey, sign_in_as: S
     assert finding.text == "Lời của trưởng đoàn"
 
 
+def explain_on_pages(journey: Journey, contact: FlaskClient, head: FlaskClient, show: str) -> None:
+    """The contact writes without a script, the head hands it in."""
+    page = f"{show}/giai-trinh"
+    assert contact.get(show).status_code == 403
+    point = journey.session.scalars(select(ExplanationPoint)).one()
+    said = send(contact, f"/ket-luan/giai-trinh/{point.id}", page=page, stance="agree", text="Đã sửa", revision="0")
+    assert said.status_code == 302
+    assert head.get(page).status_code == 200
+    assert send(head, f"{page}/nop").status_code == 302
+
+
 def test_from_closed_minutes_to_an_issued_notice_on_pages(journey: Journey, sign_in_as: SignIn) -> None:
     journey.begin()
     journey.answer(JUDGED, "fail", "Không niêm yết")
@@ -202,6 +215,9 @@ def test_from_closed_minutes_to_an_issued_notice_on_pages(journey: Journey, sign
     assert secretary.get(f"{show}/yeu-cau").status_code == 200
     assert secretary.get(show).status_code == 200
     lead = sign_in_as(journey.lead.account)
+    assert send(lead, f"{show}/gui-don-vi").status_code == 302
+    explain_on_pages(journey, sign_in_as(journey.contact.account), sign_in_as(journey.head.account), show)
+    assert send(secretary, f"{show}/giu-nguyen", page=f"{show}/giai-trinh").status_code == 302
     assert send(lead, f"{show}/trinh-ky", page=show).status_code == 302
     signatory = sign_in_as(journey.signatory.account)
     assert signatory.get(show).status_code == 200

@@ -7,7 +7,7 @@ from pydantic import Field
 from inspect_app.campaigns.files.days import Days
 from inspect_app.campaigns.files.papers_shapes import PapersEntry
 from inspect_app.campaigns.files.planning_shapes import SLUG, NeedsEntry, PlanningEntry
-from inspect_app.campaigns.rules import Deadline, DeadlineKind, DeadlineSettings, StreamKind
+from inspect_app.campaigns.rules import DEFAULTS, Deadline, DeadlineKind, DeadlineSettings, StreamKind
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.calendar import WorkingCalendar
 from inspect_app.kernel.yaml_source import StrictModel
@@ -39,6 +39,17 @@ class DeadlineEntry(StrictModel):
     needs_checking: bool = False
 
 
+class ExplanationEntry(DeadlineEntry):
+    """How long a unit has to explain; `may_skip`: whether a team may go on without asking it, with a reason."""
+
+    may_skip: bool = False
+
+
+def _explanation() -> ExplanationEntry:
+    default = DEFAULTS[DeadlineKind.EXPLANATION]
+    return ExplanationEntry(days=default.days, source=default.source)
+
+
 class DeadlinesEntry(StrictModel):
     """All deadlines of the campaign; they are settings, not law, unless the source says so."""
 
@@ -46,6 +57,8 @@ class DeadlinesEntry(StrictModel):
     self_report: DeadlineEntry
     minutes: DeadlineEntry
     team_report: DeadlineEntry
+    # Plans of before this step do not name it: then it has its default.
+    explanation: ExplanationEntry = Field(default_factory=_explanation)
     conclusion: DeadlineEntry
     remediation: DeadlineEntry
 
@@ -53,7 +66,12 @@ class DeadlinesEntry(StrictModel):
         """The deadlines as the rules want them."""
         entries: dict[DeadlineKind, DeadlineEntry] = {kind: getattr(self, kind.value) for kind in DeadlineKind}
         return DeadlineSettings(
-            {kind: Deadline(one.days, one.source, one.needs_checking) for kind, one in entries.items()}
+            {
+                kind: Deadline(
+                    one.days, one.source, one.needs_checking, isinstance(one, ExplanationEntry) and one.may_skip
+                )
+                for kind, one in entries.items()
+            }
         )
 
 

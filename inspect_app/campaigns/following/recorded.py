@@ -28,7 +28,6 @@ from inspect_app.campaigns.files.planning_shapes import NeedsEntry
 from inspect_app.campaigns.files.shapes import (
     CampaignEntry,
     ChecklistEntry,
-    DeadlineEntry,
     DeadlinesEntry,
     HolidayEntry,
     MemberEntry,
@@ -168,12 +167,13 @@ def _campaign(campaign: Campaign) -> CampaignEntry:
 
 def _deadlines(campaign: Campaign) -> DeadlinesEntry:
     settings = deadline_settings(campaign)
-    entries = {
-        kind.value: DeadlineEntry(days=one.days, source=one.source, needs_checking=one.needs_checking)
+    entries: dict[str, dict[str, Any]] = {
+        kind.value: {"days": one.days, "source": one.source, "needs_checking": one.needs_checking}
         for kind in DeadlineKind
         for one in [settings.of(kind)]
     }
-    return DeadlinesEntry(**entries)
+    entries[DeadlineKind.EXPLANATION.value]["may_skip"] = settings.of(DeadlineKind.EXPLANATION).may_skip
+    return DeadlinesEntry.model_validate(entries)
 
 
 def _stream_needs(kept: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,32 +12,39 @@ NOT_LAW = "mặc định, không phải luật"
 
 
 class DeadlineKind(StrEnum):
-    """The six deadlines of a visit, in the order in which they come."""
+    """The deadlines of a visit, in the order in which they come."""
 
     NOTICE = "notice"
     SELF_REPORT = "self_report"
     MINUTES = "minutes"
     TEAM_REPORT = "team_report"
+    EXPLANATION = "explanation"
     CONCLUSION = "conclusion"
     REMEDIATION = "remediation"
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """How many working days, and where that is written (or that it is a default and no law)."""
+    """How many working days, and where that is written (or that it is a default and no law).
+
+    `may_skip`: whether the step may be left out with a reason; asked of the unit's explanation only.
+    """
 
     days: int
     source: str = NOT_LAW
     needs_checking: bool = False
+    may_skip: bool = False
 
 
 # Notice 5-10 and self-report 3-5 working days before, minutes on the day, report 5-7, conclusion 15 working days after
-# (a rule for the control of procedures only), remediation about 30 days: custom, so each plan sets its own.
+# (a rule for the control of procedures only), remediation about 30 days: custom, so each plan sets its own. How long a
+# unit has to explain stands in no text that is known here: 5 working days leave room for an answer before the fifteenth.
 DEFAULTS: Mapping[DeadlineKind, Deadline] = {
     DeadlineKind.NOTICE: Deadline(10),
     DeadlineKind.SELF_REPORT: Deadline(5),
     DeadlineKind.MINUTES: Deadline(0),
     DeadlineKind.TEAM_REPORT: Deadline(7),
+    DeadlineKind.EXPLANATION: Deadline(5),
     DeadlineKind.CONCLUSION: Deadline(15),
     DeadlineKind.REMEDIATION: Deadline(22),
 }
@@ -56,7 +63,12 @@ class DeadlineSettings:
     def as_json(self) -> dict[str, Any]:
         """Plain values to be kept with the campaign."""
         return {
-            kind.value: {"days": one.days, "source": one.source, "needs_checking": one.needs_checking}
+            kind.value: {
+                "days": one.days,
+                "source": one.source,
+                "needs_checking": one.needs_checking,
+                **({"may_skip": True} if one.may_skip else {}),
+            }
             for kind in DeadlineKind
             for one in [self.of(kind)]
         }
@@ -66,7 +78,9 @@ class DeadlineSettings:
         """Back from plain values; raises KeyError or ValueError for anything else."""
         return cls(
             {
-                DeadlineKind(kind): Deadline(int(one["days"]), str(one["source"]), bool(one["needs_checking"]))
+                DeadlineKind(kind): Deadline(
+                    int(one["days"]), str(one["source"]), bool(one["needs_checking"]), bool(one.get("may_skip", False))
+                )
                 for kind, one in kept.items()
             }
         )

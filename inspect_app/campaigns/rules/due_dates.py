@@ -9,6 +9,7 @@ from inspect_app.campaigns.rules.states import OccurrenceRule, OccurrenceState
 from inspect_app.kernel.calendar import WorkingCalendar
 
 CONCLUSION_WARNING = 3
+EXPLANATION_WARNING = 2
 REMEDIATION_WARNINGS = (7, 3, 1)
 # So many working days after a deadline, what is still not done goes to the team's lead and the coordinators.
 ESCALATED_AFTER = {"self_report": 1, "minutes": 3, "team_report": 2, "conclusion": 1}
@@ -45,6 +46,17 @@ def _escalations(deadlines: VisitDeadlines, calendar: WorkingCalendar) -> Iterat
     for rule, due in missed.items():
         if due is not None:
             yield rule, calendar.add_working_days(due.on, ESCALATED_AFTER[due.kind.value])
+
+
+def explanation_due_dates(calendar: WorkingCalendar, due_on: date) -> Wanted:
+    """A reminder 2 working days before a unit has to explain, the day itself, and the day after: it goes upward."""
+    return frozenset(
+        {
+            (OccurrenceRule.EXPLANATION_REMINDER, calendar.add_working_days(due_on, -EXPLANATION_WARNING)),
+            (OccurrenceRule.EXPLANATION_DUE, due_on),
+            (OccurrenceRule.EXPLANATION_OVERDUE, calendar.add_working_days(due_on, 1)),
+        }
+    )
 
 
 def remediation_due_dates(calendar: WorkingCalendar, due_on: date) -> Wanted:

@@ -60,6 +60,9 @@ class OccurrenceRule(StrEnum):
     MINUTES_OVERDUE = "minutes_overdue"
     TEAM_REPORT_OVERDUE = "team_report_overdue"
     CONCLUSION_OVERDUE = "conclusion_overdue"
+    EXPLANATION_REMINDER = "explanation_reminder"
+    EXPLANATION_DUE = "explanation_due"
+    EXPLANATION_OVERDUE = "explanation_overdue"
     REMEDIATION_REMINDER = "remediation_reminder"
     REMEDIATION_DUE = "remediation_due"
     MONTHLY_REPORT = "monthly_report"
@@ -72,6 +75,7 @@ class TargetKind(StrEnum):
     CAMPAIGN = "campaign"
     VISIT = "visit"
     CORRECTIVE_ACTION = "corrective_action"
+    EXPLANATION = "explanation"
 
 
 class RunState(StrEnum):

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from inspect_app.campaigns.closures import pin_of
 from inspect_app.campaigns.models import Visit
-from inspect_app.campaigns.page_parts import deadlines_met, visit_links, visit_parts
+from inspect_app.campaigns.page_parts import deadlines_met, other_due_dates, visit_links, visit_parts
 from inspect_app.campaigns.permissions import may_schedule, may_see_visit
 from inspect_app.campaigns.queries import deadlines_of, visit_by_id, working_calendar
 from inspect_app.campaigns.rules import DeadlineKind, DueDate, VisitState
@@ -68,9 +68,11 @@ def _due_lines(visit: Visit) -> list[tuple[DueDate, int | None]]:
         return []
     calendar, done = working_calendar(visit.campaign), _done(visit)
     waits = visit.state is not VisitState.CANCELLED
+    kinds = list(DeadlineKind)
+    every = sorted([*deadlines, *other_due_dates(session(), visit)], key=lambda one: kinds.index(one.kind))
     return [
         (one, calendar.working_days_between(today(), one.on) if waits and one.kind not in done else None)
-        for one in deadlines
+        for one in every
     ]
 
 

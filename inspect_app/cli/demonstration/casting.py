@@ -25,7 +25,11 @@ SHARE_OF_VISITS: Mapping[Late, int] = {"none": 4, "apologised": 3, "silent": 3}
 
 @dataclass(frozen=True)
 class Course:
-    """Working days after the last day of the visit on which the papers move on."""
+    """Working days after the last day of the visit on which the papers move on.
+
+    The draft goes to the unit on the day on which it is worded. A `silent` unit explains nothing; then the team may go
+    on from the sixth working day after that.
+    """
 
     decided: int = 1
     begun: int = 3
@@ -33,6 +37,13 @@ class Course:
     submitted: int = 6
     issued: int = 12
     sent_back: int | None = None
+    explained: int | None = None
+    silent: bool = False
+
+    @property
+    def explains(self) -> int:
+        """When the unit hands in its explanation."""
+        return self.submitted - 1 if self.explained is None else self.explained
 
 
 @dataclass(frozen=True)
@@ -89,4 +100,5 @@ def _drawn_course(lots: Random) -> Course:
     decided = lots.randint(1, 2)
     begun = decided + lots.randint(1, 2)
     worded = begun + lots.randint(0, 1)
-    return Course(decided, begun, worded, worded + lots.randint(1, 2), lots.randint(9, 14))
+    submitted = worded + lots.randint(1, 2) + 2
+    return Course(decided, begun, worded, submitted, max(lots.randint(9, 14), submitted + 1))

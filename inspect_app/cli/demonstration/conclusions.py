@@ -3,7 +3,6 @@
 import json
 from datetime import datetime, timedelta
 from functools import partial
-from uuid import UUID
 
 from inspect_app.accounts.models import Delegation
 from inspect_app.accounts.queries import delegations_of
@@ -14,6 +13,7 @@ from inspect_app.checklists.rules import Grade
 from inspect_app.cli.demonstration.answering import Ground
 from inspect_app.cli.demonstration.cast import SIGNATORY, head_title
 from inspect_app.cli.demonstration.casting import Casting
+from inspect_app.cli.demonstration.explaining import leading, plan_explanation
 from inspect_app.cli.demonstration.followup import plan_followup
 from inspect_app.cli.demonstration.remarks import APOLOGISED_IS_ENOUGH
 from inspect_app.cli.demonstration.stage import Stage
@@ -50,6 +50,7 @@ def plan_conclusion(stage: Stage, visit: Visit, casting: Casting, ground: Ground
     stage.after(last, course.decided, 8, 45, partial(decide_findings, code, casting))
     stage.after(last, course.begun, 9, 30, partial(draft, code))
     stage.after(last, course.worded, 14, 20, partial(word, code, casting))
+    plan_explanation(stage, visit, course)
     issued_at = stage.moment_after(last, course.issued, 10, 30)
     stage.after(last, course.submitted, 16, 0, partial(submit, code, issued_at))
     if course.sent_back is not None:
@@ -58,14 +59,10 @@ def plan_conclusion(stage: Stage, visit: Visit, casting: Casting, ground: Ground
     stage.agenda.put(issued_at, partial(issue, code, casting))
 
 
-def _leading(visit: Visit, role: Role) -> UUID:
-    return next(member.person_id for member in visit.team if Role(member.role) is role)
-
-
 def decide_findings(code: str, casting: Casting, stage: Stage, now: datetime) -> None:
     """The lead confirms each finding in his own words, merges some and withdraws what is no shortcoming."""
     visit = stage.visit(code)
-    lead = stage.actor_of(_leading(visit, Role.LEAD), now)
+    lead = stage.actor_of(leading(visit, Role.LEAD), now)
     by_item = {finding.item_id: finding for finding in standing_findings(stage.session, visit.id)}
     for number, (item_id, finding) in enumerate(by_item.items()):
         at = now + timedelta(minutes=6 * number)
@@ -98,7 +95,7 @@ def draft(code: str, stage: Stage, now: datetime) -> None:
 
 
 def _secretary(stage: Stage, visit: Visit, now: datetime) -> Actor:
-    return stage.actor_of(_leading(visit, Role.SECRETARY), now)
+    return stage.actor_of(leading(visit, Role.SECRETARY), now)
 
 
 def word(code: str, casting: Casting, stage: Stage, now: datetime) -> None:
@@ -130,7 +127,7 @@ def _conclusion(stage: Stage, code: str) -> Conclusion:
 def submit(code: str, issued_at: datetime, stage: Stage, now: datetime) -> None:
     """The lead approves; the paper that will be issued is printed meanwhile."""
     visit, conclusion = stage.visit(code), _conclusion(stage, code)
-    submit_draft(stage.session, stage.actor_of(_leading(visit, Role.LEAD), now), conclusion, now=now)
+    submit_draft(stage.session, stage.actor_of(leading(visit, Role.LEAD), now), conclusion, now=now)
     if issued_at <= stage.until:
         stage.press.order_sheet(_sheet(stage, conclusion, issued_at), issued_at)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 
 from inspect_app.cli.demonstration.flaws import COMPREHENSIVE, Flaw
 
@@ -29,7 +29,7 @@ class Told:
     late: Literal["none", "apologised", "silent"] | None = None
     resolved: int = 0
     late_count: int = 0
-    course: Mapping[str, int] = field(default_factory=dict)
+    course: Mapping[str, Any] = field(default_factory=dict)
     withdrawn: Mapping[str, str] = field(default_factory=dict)
     merged: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     corrected: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -162,7 +162,7 @@ DISTRICT = Told(
             days=22,
         ),
     ),
-    course={"decided": 2, "begun": 3, "worded": 5, "submitted": 6, "issued": 12},
+    course={"decided": 2, "begun": 3, "worded": 5, "submitted": 8, "issued": 12},
     follow={"C06": Follow(report=-3, decide=2), "F03": Follow(report=1, decide=3), "A06": Follow(report=-1, decide=4)},
     objective=("Địa bàn miền núi, một số xã có đường truyền chưa ổn định.",),
     subjective=("Việc đôn đốc thực hiện kiến nghị sau kiểm tra chưa được giao cho một đầu mối theo dõi.",),
@@ -192,13 +192,17 @@ TOLD: Mapping[str, Told] = {
         follow={"G08": Follow(report=-1, decide=3)},
     ),
     # On 17/06/2024: approved by the lead, waits for the signatory.
-    "TD-09": Told(course={"decided": 2, "begun": 4, "worded": 5, "submitted": 8, "issued": 14}),
-    # The draft waits for the lead's approval.
-    "YT-02": Told(course={"decided": 1, "begun": 3, "worded": 5, "submitted": 10, "issued": 14}),
+    "TD-09": Told(course={"decided": 2, "begun": 4, "worded": 5, "submitted": 10, "issued": 14}),
+    # The unit has explained, and the team is to answer.
+    "YT-02": Told(course={"decided": 1, "begun": 3, "worded": 5, "submitted": 10, "issued": 14, "explained": 8}),
     # The draft is being worded.
-    "MC-03": Told(course={"decided": 2, "begun": 5, "worded": 8, "submitted": 9, "issued": 14}),
+    "MC-03": Told(course={"decided": 2, "begun": 5, "worded": 8, "submitted": 12, "issued": 14}),
     # Closed: one waits for its draft, one for the lead to decide its findings.
-    "MC-04": Told(course={"decided": 2, "begun": 7, "worded": 8, "submitted": 9, "issued": 14}),
+    "MC-04": Told(course={"decided": 2, "begun": 7, "worded": 8, "submitted": 12, "issued": 14}),
+    # Its unit explained nothing by the day; the team noted that and went on.
+    "MC-01": Told(course={"decided": 1, "begun": 3, "worded": 4, "submitted": 10, "issued": 13, "silent": True}),
+    # Its unit explained two days late.
+    "MC-02": Told(course={"decided": 1, "begun": 2, "worded": 3, "submitted": 11, "issued": 14, "explained": 10}),
     "YT-03": Told(course={"decided": 2, "begun": 4, "worded": 5, "submitted": 7, "issued": 13}),
     # Half filled on 17/06/2024, with some shortcomings found in the first hour.
     "TD-10": Told(late="silent", resolved=2460, late_count=58, flaws=known_flaws("A03", "C02", "D05", "G02", "F03", "E08")),

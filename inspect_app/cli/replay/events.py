@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from inspect_app.accounts.models import Account, Person
 from inspect_app.campaigns.models import Occurrence, Visit
 from inspect_app.campaigns.rules import OccurrenceRule, OccurrenceState
+from inspect_app.conclusions.models import Conclusion, ExplanationRound
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.journal.models import JournalEntry
 from inspect_app.kernel.clock import ZONE
@@ -26,6 +27,8 @@ RULES = {rule.value for rule in OccurrenceRule}
 PAPERS = {
     "fieldwork.receive_self_report": "self_report",
     "fieldwork.close": "minutes",
+    "conclusions.send": "draft_for_explanation",
+    "conclusions.submit_explanation": "explanation",
     "conclusions.issue": "notice_of_conclusions",
     "followup.report": "remediation_report",
 }
@@ -81,9 +84,11 @@ class EventReader:
         self._visits |= {visit_id: (code, unit) for visit_id, code, unit in session.execute(visits)}
         actions = select(CorrectiveAction.id, CorrectiveAction.visit_id)
         self._visits |= {action: self._visits[visit] for action, visit in session.execute(actions)}
+        rounds = select(ExplanationRound.id, Conclusion.visit_id).join(Conclusion)
+        self._visits |= {asked: self._visits[visit] for asked, visit in session.execute(rounds)}
 
     def _where(self, thing: UUID | None) -> tuple[str | None, str | None]:
-        """Visit and unit of a visit or of a corrective action."""
+        """Visit and unit of a visit, of a corrective action or of what a unit is to explain."""
         return (None, None) if thing is None else self._visits.get(thing, (None, None))
 
     def _entries(self, session: Session) -> Iterator[Event]:

@@ -1,7 +1,7 @@
 """The tables of conclusions. An issued one never changes again: the database itself refuses."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
@@ -13,6 +13,9 @@ from inspect_app.conclusions.rules import ApprovalPart, ConclusionState
 from inspect_app.findings.models import Finding
 from inspect_app.kernel.guards import guard
 from inspect_app.kernel.tables import Base, Identified
+
+if TYPE_CHECKING:
+    from inspect_app.conclusions.models.explanations import ExplanationRound
 
 request_finding = Table(
     "request_finding",
@@ -33,6 +36,7 @@ class Conclusion(Identified, Base):
             "AND signer_id IS NOT NULL AND delegation_id IS NOT NULL)",
             name="issued_whole",
         ),
+        CheckConstraint("(skipped_at IS NULL) = (skip_reason IS NULL)", name="skipped_with_reason"),
     )
 
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
@@ -48,6 +52,10 @@ class Conclusion(Identified, Base):
     # On what each sentence stands and what that said when it was worded, by part (drafting.parts.Tied).
     sources: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     return_reason: Mapped[str | None]
+    # Why the unit was not asked to explain, where the campaign allows that; drafts of before that step have it, too.
+    skip_reason: Mapped[str | None]
+    skipped_at: Mapped[datetime | None]
+    skipped_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     drafted_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
@@ -65,6 +73,9 @@ class Conclusion(Identified, Base):
         back_populates="conclusion", order_by="ConclusionRequest.position"
     )
     approvals: Mapped[list["Approval"]] = relationship(back_populates="conclusion", order_by="Approval.at")
+    rounds: Mapped[list["ExplanationRound"]] = relationship(
+        back_populates="conclusion", order_by="ExplanationRound.number"
+    )
 
 
 class ConclusionRequest(Identified, Base):

@@ -1,18 +1,37 @@
-"""The writes of the conclusions room, by noun: drafts, and what becomes of them."""
+"""The writes of the conclusions room, by noun: drafts, the unit's explanation, answers to it, and what is issued."""
 
 from inspect_app.conclusions.drafting.parts import Wording
+from inspect_app.conclusions.operations.answering import answer_point, keep_agreed
 from inspect_app.conclusions.operations.drafts import RequestWanted, begin_draft, save_requests, save_wording
+from inspect_app.conclusions.operations.explaining import (
+    Said,
+    record_lapse,
+    save_explanation,
+    send_for_explanation,
+    skip_explanation,
+    submit_explanation,
+    take_back_file,
+)
 from inspect_app.conclusions.operations.issuing import IssuedPaper, due_dates, issue_conclusion, send_back, submit_draft
 
 __all__ = [
     "IssuedPaper",
     "RequestWanted",
+    "Said",
     "Wording",
+    "answer_point",
     "begin_draft",
     "due_dates",
     "issue_conclusion",
+    "keep_agreed",
+    "record_lapse",
+    "save_explanation",
     "save_requests",
     "save_wording",
     "send_back",
+    "send_for_explanation",
+    "skip_explanation",
     "submit_draft",
+    "submit_explanation",
+    "take_back_file",
 ]

@@ -9,18 +9,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import Delegation
-from inspect_app.checklists.rules import Grade
 from inspect_app.conclusions.events import ConclusionIssued
 from inspect_app.conclusions.models import Approval, Conclusion
+from inspect_app.conclusions.operations.checks import check_findings, check_heard, check_matters, writers_of
+from inspect_app.conclusions.operations.telling import tell
 from inspect_app.conclusions.permissions import may_issue, may_submit
 from inspect_app.conclusions.queries import lock_conclusion
 from inspect_app.conclusions.rules import ApprovalPart, ConclusionState
-from inspect_app.fieldwork.matters import open_matters
 from inspect_app.fieldwork.operations import freeze_visit
-from inspect_app.fieldwork.queries import answers_of
-from inspect_app.fieldwork.rules import first_messages
-from inspect_app.findings.queries import standing_findings, undecided_findings
-from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.calendar import WorkingCalendar
 from inspect_app.kernel.clock import local_date
@@ -47,16 +43,17 @@ def submit_draft(session: Session, actor: Actor, conclusion: Conclusion, *, now:
     """The team's leader approves and sends the draft to the signatory.
 
     Raises Forbidden; RuleBroken while something of the visit waits for a decision, a finding is undecided or no
-    request answers it.
+    request answers it, or a point of the unit's explanation is not answered.
     """
     lock_conclusion(session, conclusion)
     may_submit.require(actor, conclusion)
-    _check_matters(session, conclusion)
-    _check_findings(session, conclusion)
+    check_matters(session, conclusion)
+    check_findings(session, conclusion)
+    check_heard(session, conclusion)
     _approve(session, actor, conclusion, ApprovalPart.LEAD, now)
     conclusion.state, conclusion.submitted_at, conclusion.return_reason = ConclusionState.SUBMITTED, now, None
     session.flush()
-    _tell(session, actor, conclusion, "conclusions.submit", "Trưởng đoàn duyệt và trình ký kết luận", now)
+    tell(session, actor, conclusion, "conclusions.submit", "Trưởng đoàn duyệt và trình ký kết luận", now)
 
 
 def send_back(session: Session, actor: Actor, conclusion: Conclusion, *, reason: str, now: datetime) -> None:
@@ -68,10 +65,11 @@ def send_back(session: Session, actor: Actor, conclusion: Conclusion, *, reason:
         raise RuleBroken("reason", _("Hãy ghi lý do trả lại để đoàn kiểm tra sửa."))
     for approval in list(conclusion.approvals):
         session.delete(approval)
-    conclusion.state, conclusion.submitted_at, conclusion.return_reason = ConclusionState.DRAFT, None, reason
+    heard = ConclusionState.ANSWERING if conclusion.rounds else ConclusionState.DRAFT
+    conclusion.state, conclusion.submitted_at, conclusion.return_reason = heard, None, reason
     session.flush()
     session.expire(conclusion, ["approvals"])
-    _tell(session, actor, conclusion, "conclusions.send_back", "Trả lại dự thảo kết luận", now, reason)
+    tell(session, actor, conclusion, "conclusions.send_back", "Trả lại dự thảo kết luận", now, reason=reason)
 
 
 def issue_conclusion(
@@ -86,17 +84,18 @@ def issue_conclusion(
 ) -> None:
     """The signatory approves and issues: due dates are fixed, the paper is stored, the visit is frozen for good.
 
-    Raises Forbidden, Conflict when already issued, RuleBroken while something of the visit waits for a decision, for
-    a delegation that is not his or not valid today, when the two approvals would be of one person, or when he wrote
-    an answer or a finding of the visit.
+    Raises Forbidden, Conflict when already issued, RuleBroken while something of the visit waits for a decision or a
+    late explanation for its answer, for a delegation that is not his or not valid today, when the two approvals would
+    be of one person, or when he wrote an answer, a finding, an answer to the unit or the draft.
     """
     lock_conclusion(session, conclusion)
     if conclusion.state is ConclusionState.ISSUED:
         raise Conflict(_("Thông báo kết luận này đã phát hành."))
     may_issue.require(actor, conclusion)
     today = local_date(now)
-    _check_matters(session, conclusion)
-    _check_findings(session, conclusion)
+    check_matters(session, conclusion)
+    check_findings(session, conclusion)
+    check_heard(session, conclusion)
     _check_signer(session, actor, conclusion, delegation, today)
     _approve(session, actor, conclusion, ApprovalPart.SIGNATORY, now)
     for request, due_on in zip(conclusion.requests, due_dates(conclusion, calendar, today).values(), strict=True):
@@ -107,40 +106,17 @@ def issue_conclusion(
     conclusion.sheet, conclusion.pdf_sha256 = dict(paper.sheet), paper.pdf_sha256
     conclusion.state = ConclusionState.ISSUED
     session.flush()
-    _tell(session, actor, conclusion, "conclusions.issue", "Phát hành thông báo kết luận", now)
+    tell(session, actor, conclusion, "conclusions.issue", "Phát hành thông báo kết luận", now)
     freeze_visit(session, actor, conclusion.visit, now=now)
     publish(session, ConclusionIssued(conclusion), actor=actor, now=now)
-
-
-def _check_matters(session: Session, conclusion: Conclusion) -> None:
-    left = open_matters(session, conclusion.visit)
-    if left:
-        told = first_messages(left)
-        raise RuleBroken(
-            None, _("Trưởng đoàn còn %(n)d việc phải quyết định trước khi phát hành. %(told)s", n=len(left), told=told)
-        )
-
-
-def _check_findings(session: Session, conclusion: Conclusion) -> None:
-    undecided = undecided_findings(session, conclusion.visit_id)
-    if undecided:
-        labels = ", ".join(finding.label for finding in undecided)
-        raise RuleBroken(None, _("Trưởng đoàn chưa quyết định các phát hiện: %(labels)s.", labels=labels))
-    answered = {finding.id for request in conclusion.requests for finding in request.findings}
-    asking = [f for f in standing_findings(session, conclusion.visit_id) if f.grade is not Grade.NOTE]
-    left = [finding.label for finding in asking if finding.id not in answered]
-    if left:
-        raise RuleBroken(None, _("Chưa có yêu cầu khắc phục cho phát hiện: %(labels)s.", labels=", ".join(left)))
 
 
 def _check_signer(session: Session, actor: Actor, conclusion: Conclusion, delegation: Delegation, on: date) -> None:
     valid = delegation.valid_from <= on and (delegation.valid_to is None or on <= delegation.valid_to)
     if delegation.person_id != actor.person_id or not valid:
         raise RuleBroken("delegation", _("Hình thức ký này không phải của bạn hoặc không còn hiệu lực hôm nay."))
-    authors = {answer.answered_by for answer in answers_of(session, conclusion.visit_id).values()}
-    authors |= {finding.author_id for finding in standing_findings(session, conclusion.visit_id)}
-    if actor.person_id in authors:
-        raise RuleBroken(None, _("Người đã ghi câu trả lời hoặc phát hiện không được ký kết luận này."))
+    if actor.person_id in writers_of(session, conclusion):
+        raise RuleBroken(None, _("Người đã ghi câu trả lời, phát hiện hoặc dự thảo không được ký kết luận này."))
 
 
 def _approve(session: Session, actor: Actor, conclusion: Conclusion, part: ApprovalPart, now: datetime) -> None:
@@ -151,26 +127,3 @@ def _approve(session: Session, actor: Actor, conclusion: Conclusion, part: Appro
     session.add(Approval(conclusion_id=conclusion.id, person_id=actor.person_id, part=part, at=now))
     session.flush()
     session.expire(conclusion, ["approvals"])
-
-
-def _tell(
-    session: Session,
-    actor: Actor,
-    conclusion: Conclusion,
-    verb: str,
-    what: str,
-    now: datetime,
-    reason: str | None = None,
-) -> None:
-    visit = conclusion.visit
-    record(
-        session,
-        actor,
-        verb,
-        conclusion,
-        now=now,
-        visit_id=visit.id,
-        unit_id=visit.unit_id,
-        summary=f"{what} cuộc {visit.code}",
-        reason=reason,
-    )

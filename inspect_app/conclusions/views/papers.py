@@ -3,7 +3,7 @@
 import json
 from uuid import UUID
 
-from flask import Response, redirect, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from inspect_app.campaigns.models import Visit
@@ -11,6 +11,12 @@ from inspect_app.campaigns.queries import deadline_settings, visible_visits, vis
 from inspect_app.campaigns.rules import DeadlineKind
 from inspect_app.conclusions import operations
 from inspect_app.conclusions.drafting.reading import material_of
+from inspect_app.conclusions.explanation_queries import (
+    newest_round,
+    rounds_waiting,
+    unsent_findings,
+    unsettled_points,
+)
 from inspect_app.conclusions.forms import IssueForm, RequestsForm, ReturnForm, SubmitForm, WordingForm
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.operations import IssuedPaper
@@ -22,6 +28,8 @@ from inspect_app.conclusions.permissions import (
     may_list_conclusions,
     may_read_conclusion,
     may_read_draft,
+    may_read_explanation,
+    may_send,
     may_submit,
 )
 from inspect_app.conclusions.queries import (
@@ -55,7 +63,21 @@ def index() -> ResponseReturnValue:
         known[visit.id] for visit in visits if visit.id in known and may_read_conclusion(actor(), known[visit.id])
     ]
     waiting = [visit for visit in visits if visit.id not in known and may_begin_draft(actor(), visit)]
-    return render("conclusions/index.html", papers=papers, waiting=waiting)
+    asked = rounds_waiting(session(), [visit.id for visit in visits])
+    calendar, state = working_calendar(), request.args.get("trang-thai", "")
+    return render(
+        "conclusions/index.html",
+        papers=[paper for paper in papers if not state or paper.state == state],
+        counts=[(each, sum(paper.state is each for paper in papers)) for each in ConclusionState],
+        total=len(papers),
+        state=state,
+        waiting=waiting,
+        asked=[
+            (each, calendar.working_days_between(today(), each.due_on))
+            for each in asked
+            if may_read_explanation(actor(), each.conclusion)
+        ],
+    )
 
 
 def _remediation_days(visit: Visit) -> int:
@@ -200,7 +222,8 @@ def _draft_sheet(conclusion: Conclusion) -> ConclusionNoticeSheet:
 
 
 def _page(conclusion: Conclusion, form: SubmitForm) -> Response:
-    who = actor()
+    who, newest = actor(), newest_round(conclusion)
+    waits = newest is not None and conclusion.state is ConclusionState.EXPLAINING
     asks = may_read_draft(who, conclusion) and conclusion.state is not ConclusionState.ISSUED
     return render_form(
         "conclusions/show.html",
@@ -208,8 +231,24 @@ def _page(conclusion: Conclusion, form: SubmitForm) -> Response:
         conclusion=conclusion,
         findings=standing_findings(session(), conclusion.visit_id) if may_read_draft(who, conclusion) else (),
         matters=open_matters(session(), conclusion.visit) if asks else (),
+        newest=newest,
+        days_left=working_calendar().working_days_between(today(), newest.due_on) if newest and waits else None,
+        step_note=_explanation_note(conclusion),
+        unsent=unsent_findings(session(), conclusion) if may_send(who, conclusion) else (),
+        unsettled=unsettled_points(conclusion) if may_read_draft(who, conclusion) else (),
+        may_send=may_send(who, conclusion),
         may_draft=may_draft(who, conclusion),
         may_submit=may_submit(who, conclusion),
         may_issue=may_issue(who, conclusion),
         sees_working_papers=may_read_draft(who, conclusion),
     )
+
+
+def _explanation_note(conclusion: Conclusion) -> str | None:
+    """What the way of the paper says of the unit's explanation: skipped, late, or that none came."""
+    newest = newest_round(conclusion)
+    if newest is None:
+        return _("bỏ qua") if conclusion.skipped_at is not None else None
+    if newest.submitted_at is not None:
+        return _("nộp muộn") if newest.late else None
+    return _("không có trong thời hạn") if newest.lapsed_at is not None else None

@@ -6,6 +6,7 @@ from inspect_app.checklists.areas import AREAS, area_name
 from inspect_app.checklists.kinds.verdict import verdict_name
 from inspect_app.checklists.rules import Item, Verdict
 from inspect_app.conclusions.drafting.parts import kept_ties
+from inspect_app.conclusions.explanation_queries import heard_of
 from inspect_app.conclusions.paper_parts import shortcoming_of
 from inspect_app.conclusions.rules import lines_of
 from inspect_app.conclusions.visit_report.material import VisitMaterial
@@ -85,7 +86,8 @@ def _strengths(area: int | None, material: VisitMaterial, passed: Sequence[Item]
 
 
 def _shortcoming(finding: Finding, material: VisitMaterial) -> Shortcoming:
-    printed = shortcoming_of(finding)
+    heard = heard_of(material.conclusion) if material.conclusion is not None else {}
+    printed = shortcoming_of(finding, heard.get(finding.label))
     parts = (_figures(finding, material), repeat_words(material.repeats.get(finding.id)))
     return Shortcoming(
         text=printed.text,
@@ -94,6 +96,8 @@ def _shortcoming(finding: Finding, material: VisitMaterial) -> Shortcoming:
         facts=" ".join(part for part in parts if part),
         basis=printed.basis,
         evidence=printed.evidence,
+        explanation=printed.explanation,
+        response=printed.response,
     )
 
 

@@ -53,6 +53,10 @@ class Books:
         for row in rows(session, "corrective_action", "id", "visit_id", "due_on", "state"):
             self.actions[row.visit_id].append(row)
             self.visit_of_action[row.id] = row.visit_id
+        papers = {row.id: row.visit_id for row in self.conclusions.values()}
+        self.rounds = {row.id: row for row in rows(session, "explanation_round", *ROUND)}
+        # What due dates are about besides visits: actions and rounds of explanation, each of a visit.
+        self.visit_of_action |= {row.id: papers[row.conclusion_id] for row in self.rounds.values()}
 
     def holders(self, role: str, unit: UUID | None) -> set[UUID]:
         """The accounts of who holds the role over the unit, or over anything where no unit is asked for."""
@@ -73,6 +77,7 @@ VISIT = (
     "id", "code", "unit_id", "starts_on", "ends_on", "unannounced", "notice_sent_at", "begun_at", "closed_at", "frozen_at",
     "cancelled_at",
 )  # fmt: skip
+ROUND = ("id", "conclusion_id", "sent_at", "due_on", "submitted_at", "lapsed_at")
 OCCURRENCE = ("id", "rule", "target_kind", "target_id", "due_on", "state", "ran_at", "result")
 MESSAGE = ("id", "account_id", "dedupe_key", "created_at")
 

@@ -84,6 +84,8 @@ class Notices:
             return PASSED
         if row.rule.startswith("remediation"):
             return self._seeing(self._remediation(row, visit, books, today), visit, books)
+        if row.rule.startswith("explanation"):
+            return self._seeing(self._explanation(row, visit, books, today), visit, books)
         if visit.cancelled_at is not None or visit.starts_on is None or visit.frozen_at is not None:
             return PASSED
         return self._seeing(getattr(self, f"_{row.rule}")(row, visit, books, today, moment), visit, books)
@@ -126,7 +128,7 @@ class Notices:
     def _team_report_due(
         self, _row: Row[Any], visit: Row[Any], books: Books, _today: date, _moment: datetime
     ) -> Expected:
-        if self._is_submitted(visit, books) or visit.begun_at is None:
+        if self._is_reported(visit, books) or visit.begun_at is None:
             return PASSED
         return frozenset(books.members(visit.id, *DESK))
 
@@ -155,7 +157,7 @@ class Notices:
     def _team_report_overdue(
         self, _row: Row[Any], visit: Row[Any], books: Books, _today: date, _moment: datetime
     ) -> Expected:
-        done = self._is_submitted(visit, books) or visit.begun_at is None
+        done = self._is_reported(visit, books) or visit.begun_at is None
         return PASSED if done else frozenset(self._above(visit, books))
 
     def _conclusion_overdue(
@@ -170,9 +172,27 @@ class Notices:
         return books.members(visit.id, *LEADERS) | books.holders("coordinator", None)
 
     @staticmethod
-    def _is_submitted(visit: Row[Any], books: Books) -> bool:
+    def _is_reported(visit: Row[Any], books: Books) -> bool:
         draft = books.conclusions.get(visit.id)
         return draft is not None and draft.state != "draft"
+
+    @staticmethod
+    def _is_submitted(visit: Row[Any], books: Books) -> bool:
+        draft = books.conclusions.get(visit.id)
+        return draft is not None and draft.state == "submitted"
+
+    @staticmethod
+    def _explanation(row: Row[Any], visit: Row[Any], books: Books, today: date) -> Expected:
+        asked = books.rounds[row.target_id]
+        done = asked.submitted_at is not None or asked.lapsed_at is not None or visit.frozen_at is not None
+        if done or row.due_on <= asked.due_on < today:
+            return PASSED
+        told = books.holders("unit_contact", visit.unit_id)
+        if row.due_on >= asked.due_on:
+            told |= books.holders("head_of_unit", visit.unit_id)
+        if row.due_on > asked.due_on:
+            told |= books.holders("coordinator", None) | books.members(visit.id, *LEADERS)
+        return frozenset(told)
 
     def _remediation(self, row: Row[Any], visit: Row[Any], books: Books, today: date) -> Expected:
         issued = books.conclusions.get(visit.id)

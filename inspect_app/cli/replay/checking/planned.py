@@ -11,6 +11,7 @@ from inspect_app.campaigns.files import CampaignFolder
 from inspect_app.cli.replay.checking.books import Books, rows
 from inspect_app.cli.replay.checking.days import Days
 from inspect_app.cli.replay.checking.finding import Finding
+from inspect_app.kernel.clock import ZONE
 
 
 class Planned:
@@ -30,6 +31,8 @@ class Planned:
         for visit in books.visits.values():
             if visit.starts_on is not None and visit.cancelled_at is None:
                 yield from self._of_visit(visit, books, kept.get(visit.id, set()))
+        for asked in books.rounds.values():
+            yield from self._of_round(asked, books, kept.get(asked.id, set()))
         for campaign in rows(session, "campaign", "id", "window_start", "window_end"):
             lacking = self._of_campaign(campaign.window_start, campaign.window_end) - kept.get(campaign.id, set())
             yield from (Finding("due dates", "campaign", f"{rule} {on} is missing") for rule, on in sorted(lacking))
@@ -59,6 +62,16 @@ class Planned:
             wanted |= {("remediation_reminder", away(last, -before)) for before in (7, 3, 1)}
             wanted |= {("remediation_due", last), ("remediation_due", away(last, 1))}
         yield from (Finding("due dates", visit.code, f"{rule} {on} is missing") for rule, on in sorted(wanted - kept))
+
+    def _of_round(self, asked: Row[Any], books: Books, kept: set[tuple[str, date]]) -> Iterator[Finding]:
+        """The unit has the plan's working days from the sending; it is reminded, and what is late goes upward."""
+        code = books.visits[books.visit_of_action[asked.id]].code
+        due = self._days.away(asked.sent_at.astimezone(ZONE).date(), self._lengths["explanation"])
+        if asked.due_on != due:
+            yield Finding("due dates", code, f"to explain by {asked.due_on}, should be {due}")
+        wanted = {("explanation_reminder", self._days.away(due, -2)), ("explanation_due", due)}
+        wanted.add(("explanation_overdue", self._days.away(due, 1)))
+        yield from (Finding("due dates", code, f"{rule} {on} is missing") for rule, on in sorted(wanted - kept))
 
     def _of_campaign(self, first: date, last: date) -> set[tuple[str, date]]:
         ends = {last}
