@@ -117,7 +117,7 @@ def test_the_warning_before_a_conclusion_is_silent_once_its_day_has_passed():
 
 
 def test_a_draft_that_waits_is_the_signatorys_matter_and_one_that_does_not_is_the_teams():
-    waiting = decide(OccurrenceRule.CONCLUSION_DUE, replace(CLOSED, reported=True), START)
+    waiting = decide(OccurrenceRule.CONCLUSION_DUE, replace(CLOSED, reported=True, submitted=True), START)
     missing = decide(OccurrenceRule.CONCLUSION_DUE, CLOSED, START)
     assert waiting.audiences == (Audience.SIGNATORIES, Audience.COORDINATORS)
     assert missing.audiences == (Audience.DESK, Audience.COORDINATORS)

@@ -80,7 +80,7 @@ def inbox(session, player):
 
 
 # What is told at once, when it happens, is not what the clock tells; see test_tidings.py.
-AT_ONCE = {"closed", "issued", "reported", "decided"}
+AT_ONCE = {"closed", "sent", "explained", "issued", "reported", "decided"}
 
 
 def rules_in(session, player):
@@ -337,6 +337,39 @@ def test_an_action_with_a_day_of_its_own_has_reminders_of_its_own(session):
     ]
     play(session, date(2024, 6, 18), date(2024, 8, 1))
     assert rules_in(session, journey.contact) == [*["remediation_reminder"] * 2, *["remediation_due"] * 2]
+
+
+def test_a_unit_that_does_not_explain_is_reminded_and_then_it_goes_upward(session):
+    journey = make_journey(session)
+    journey.begin()
+    journey.answer("CV01", "fail", "Chưa có")
+    journey.close()
+    journey.confirm_findings()
+    conclusion = journey.sent()
+    play(session, date(2024, 6, 18), date(2024, 6, 26))
+    chased = ["explanation_reminder", "explanation_due", "explanation_overdue"]
+    assert rules_in(session, journey.contact) == chased
+    assert rules_in(session, journey.head) == chased[1:]
+    assert [rules_in(session, who).count("explanation_overdue") for who in (journey.lead, journey.coordinator)] == [
+        1,
+        1,
+    ]
+    assert "explanation_overdue" not in rules_in(session, journey.inspector)
+    last = inbox(session, journey.contact)[-1]
+    assert (last.link, "quá hạn 1 ngày làm việc" in last.body) == (f"/ket-luan/{conclusion.id}/giai-trinh", True)
+
+
+def test_a_unit_that_explained_is_not_reminded(session):
+    journey = make_journey(session)
+    journey.begin()
+    journey.answer("CV01", "fail", "Chưa có")
+    journey.close()
+    journey.confirm_findings()
+    conclusion = journey.explained()
+    play(session, date(2024, 6, 18), date(2024, 6, 26))
+    assert not [key for key in rules_in(session, journey.contact) if key.startswith("explanation")]
+    asked = occurrences_of(session, TargetKind.EXPLANATION, conclusion.rounds[0].id)
+    assert {row.result for row in asked} == {"đơn vị đã nộp giải trình"}
 
 
 def test_one_due_date_that_fails_stops_no_other_and_goes_on_waiting(session, monkeypatch):

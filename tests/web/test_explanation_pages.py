@@ -86,12 +86,11 @@ def test_the_team_answers_on_its_page(journey: Journey, sign_in_as: SignIn) -> N
     conclusion = journey.explained(Stance.DISAGREE, "Có đeo thẻ")
     lead, point = sign_in_as(journey.lead.account), point_of(journey)
     page = f"/ket-luan/{conclusion.id}/giai-trinh"
-    form = BeautifulSoup(lead.get(page).get_data(as_text=True), "html5lib").select_one(
-        f"form[action$='{point.id}/tra-loi']"
-    )
-    assert form is not None
-    prefix = str(form.select_one("textarea")["name"]).removesuffix("reason")  # type: ignore[index]
-    data = {f"{prefix}csrf_token": form.select_one("input[name$=csrf_token]")["value"]}  # type: ignore[index]
+    soup = BeautifulSoup(lead.get(page).get_data(as_text=True), "html5lib")
+    key = soup.select_one(f"form[action$='{point.id}/tra-loi'] input[name$=csrf_token]")
+    assert key is not None
+    prefix = str(key["name"]).removesuffix("csrf_token")
+    data = {str(key["name"]): str(key["value"])}
     url = f"/ket-luan/diem/{point.id}/tra-loi"
     refused = lead.post(url, data={**data, f"{prefix}answer": "kept", f"{prefix}grade": "minor"})
     assert refused.status_code == 422
