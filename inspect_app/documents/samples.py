@@ -13,6 +13,8 @@ from inspect_app.documents.sheets import (
     ConclusionNoticeSheet,
     InspectionPlanSheet,
     MinutesSheet,
+    RatingNoticeSheet,
+    RemediationReminderSheet,
     ReportOutlineSheet,
     Sheet,
     TeamDecisionSheet,
@@ -34,6 +36,8 @@ FILE_NAMES: Final[dict[type[Sheet], str]] = {
     TeamDecisionSheet: "quyet-dinh-doan-kiem-tra.pdf",
     VisitNoticeSheet: "cong-van-bao-lich.pdf",
     ReportOutlineSheet: "de-cuong-bao-cao.pdf",
+    RemediationReminderSheet: "cong-van-don-doc-khac-phuc.pdf",
+    RatingNoticeSheet: "thong-bao-xep-loai.pdf",
 }
 AnySheet = TypeVar("AnySheet", bound=StoredSheet)
 MADE_AT = datetime(2024, 6, 18, 10, tzinfo=UTC)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+# What falls due within this many working days is called due, as on the board.
+DUE_DAYS = 5
+
 
 class ActionState(StrEnum):
     """Where a corrective action stands."""
@@ -35,3 +38,8 @@ def verified_on(actions: Iterable[ActionMark]) -> date | None:
 def is_late(state: ActionState, due_on: date, today: date) -> bool:
     """Whether an action is past its day and not verified."""
     return state is not ActionState.VERIFIED and today > due_on
+
+
+def is_due(state: ActionState, days_left: int) -> bool:
+    """Whether an action that is not verified falls due within the next DUE_DAYS working days."""
+    return state is not ActionState.VERIFIED and 0 <= days_left <= DUE_DAYS

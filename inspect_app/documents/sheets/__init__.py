@@ -39,6 +39,8 @@ from inspect_app.documents.sheets.inspection_plan import (
 from inspect_app.documents.sheets.minutes import Copies, MinutesSheet, Refusal, SignedOnScreen
 from inspect_app.documents.sheets.outline import Outline, OutlinePart, OutlineSection, ReportOutlineSheet
 from inspect_app.documents.sheets.plain import ROW_LIMIT, TEXT_LIMIT, WHOLE_LIMIT, text_length
+from inspect_app.documents.sheets.rating_notice import RatedHead, RatingLevel, RatingNoticeSheet
+from inspect_app.documents.sheets.remediation_reminder import RemediationReminderSheet, RemindedRequest
 from inspect_app.documents.sheets.results import (
     AreaResult,
     ClaimSource,
@@ -63,6 +65,8 @@ Sheet = (
     | ReportOutlineSheet
     | VisitReportSheet
     | CampaignReportSheet
+    | RemediationReminderSheet
+    | RatingNoticeSheet
 )
 
 __all__ = [
@@ -105,9 +109,14 @@ __all__ = [
     "PlannedGroup",
     "PlannedUnits",
     "PlannedVisit",
+    "RatedHead",
+    "RatingLevel",
+    "RatingNoticeSheet",
     "Recommendation",
     "Refusal",
     "Remark",
+    "RemediationReminderSheet",
+    "RemindedRequest",
     "ReportDuty",
     "ReportOutlineSheet",
     "Request",
