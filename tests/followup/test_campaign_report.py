@@ -48,7 +48,7 @@ class World:
         """The report on a day."""
         self.session.expire_all()
         material = campaign_material(self.session, self.campaign, on=on)
-        return campaign_report_sheet(material, province=self.province, issue=issue, delegation=None)
+        return campaign_report_sheet(material, issue=issue, delegation=None)
 
     def standings(self, on: date = AUGUST) -> Sequence[Standing]:
         """What the board counts for one who may know of no secret."""
@@ -195,11 +195,11 @@ def test_what_the_conclusions_recommend_is_gathered_by_addressee(world: World) -
 
 
 def test_before_any_conclusion_the_report_says_so(session: Session) -> None:
-    province = make_province(session)
+    make_province(session)
     campaign = make_campaign(session)
     make_stream(session, campaign)
     material = campaign_material(session, campaign, on=TODAY)
-    sheet = campaign_report_sheet(material, province=province, issue=None, delegation=None)
+    sheet = campaign_report_sheet(material, issue=None, delegation=None)
     assert sheet.visits is None
     parts = (sheet.general, sheet.areas, sheet.kinds, sheet.repeats, sheet.common, sheet.remedies)
     assert all(text(part) for part in parts)

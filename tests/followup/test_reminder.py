@@ -40,7 +40,7 @@ def test_it_names_the_notice_and_each_request_with_the_days_it_is_late(journey: 
     assert [(one.number, one.due, one.delay, one.standing) for one in sheet.requests] == [
         (1, DUE, "Quá hạn 07 ngày", "Đơn vị chưa báo cáo")
     ]
-    assert sheet.letterhead.sign == "UBND-ĐKT"
+    assert sheet.letterhead.sign == "UBND-CCHC"
     assert RemediationReminderSheet.from_json(sheet.to_json()) == sheet
 
 

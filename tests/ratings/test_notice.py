@@ -39,9 +39,16 @@ def line(sheet: RatingNoticeSheet, unit: Unit) -> RatedHead:
 
 
 def decided(
-    session: Session, world: World, unit: Unit, level: str = "excellent", reason: str = "", **figures: object
+    session: Session,
+    world: World,
+    unit: Unit,
+    level: str = "excellent",
+    reason: str = "",
+    *,
+    index: str = "92.00",
+    late: int = 4,
 ) -> None:
-    rating = fill(session, world, rating_at(session, unit), **figures)  # type: ignore[arg-type]
+    rating = fill(session, world, rating_at(session, unit), index=index, late=late)
     decide(session, world.chair.actor, rating, level=level, reason=reason, now=NOW)
 
 
@@ -90,7 +97,7 @@ def test_a_decision_on_figures_that_changed_since_counts_no_more(session: Sessio
 
 
 def test_a_decision_beside_the_rule_says_its_own_reason_first(session: Session, world: World) -> None:
-    decided(session, world, world.department, "good", "Có đơn thư đúng", index="85.00", late=6, total=100)
+    decided(session, world, world.department, "good", "Có đơn thư đúng", index="85.00", late=6)
     release(session, world.chair.actor, rating_at(session, world.department), now=NOW)
     row = line(notice(session, world), world.department)
     assert row.level == "Hoàn thành tốt nhiệm vụ"

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from inspect_app.campaigns.board_queries import board_visits
 from inspect_app.campaigns.models import Campaign, TeamMember, Visit
+from inspect_app.campaigns.papers.frame import lead_agency
 from inspect_app.campaigns.queries import working_calendar
 from inspect_app.campaigns.rules import VisitState
 from inspect_app.campaigns.rules.progress import Standing, standings_of
@@ -30,6 +31,8 @@ from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.queries import actions_of_visits
 from inspect_app.kernel.actors import SYSTEM
 from inspect_app.kernel.calendar import WorkingCalendar
+from inspect_app.units.models import Unit
+from inspect_app.units.queries import province
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,14 @@ class Concluded:
 
 @dataclass(frozen=True)
 class CampaignMaterial:
-    """A campaign on a day. `standings` hold no visit that is still a secret; `held` are those that have begun."""
+    """A campaign on a day. `standings` hold no visit that is still a secret; `held` are those that have begun.
+
+    `agency` prepares the campaign, for the committee of the `province`.
+    """
 
     campaign: Campaign
+    agency: Unit | None
+    province: Unit
     on: date
     calendar: WorkingCalendar
     standings: Sequence[Standing]
@@ -75,6 +83,8 @@ def campaign_material(session: Session, campaign: Campaign, *, on: date) -> Camp
     findings = _findings(session, ids)
     return CampaignMaterial(
         campaign=campaign,
+        agency=lead_agency(session, campaign),
+        province=province(session),
         on=on,
         calendar=calendar,
         standings=standings_of(told, calendar, on),

@@ -2,12 +2,13 @@
 
 from collections import Counter
 
-from inspect_app.accounts.issuing_body import HOME_PARENT, issuer_of, name_in_full, signature_of
+from inspect_app.accounts.issuing_body import Issuer, issuer_for, issuer_of, name_in_full
 from inspect_app.accounts.models import Delegation
-from inspect_app.campaigns.papers.frame import team_of
+from inspect_app.campaigns.papers.frame import letter_signature, letterhead_of, team_of
+from inspect_app.campaigns.papers.wording import wording_of
 from inspect_app.conclusions.paper_parts import recommendations_of
 from inspect_app.documents.rules import sign_of
-from inspect_app.documents.sheets import CampaignReportSheet, Issue, Letterhead, Recommendation
+from inspect_app.documents.sheets import CampaignReportSheet, Issue, Recommendation
 from inspect_app.fieldwork.paper import campaign_plan_words
 from inspect_app.followup.campaign_report.material import CampaignMaterial
 from inspect_app.followup.campaign_report.remedies import remedy_blocks
@@ -22,32 +23,25 @@ from inspect_app.followup.campaign_report.visits import organisation_blocks, vis
 from inspect_app.followup.campaign_report.words import said
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
-from inspect_app.units.models import Unit
 
 
 @use_language(DEFAULT_LANGUAGE)  # papers are Vietnamese, whatever their maker reads
 def campaign_report_sheet(
-    material: CampaignMaterial, *, province: Unit | None, issue: Issue | None, delegation: Delegation | None
+    material: CampaignMaterial, *, issue: Issue | None, delegation: Delegation | None
 ) -> CampaignReportSheet:
-    """The report on a campaign to the committee of the province: a draft while `issue` is None."""
+    """The report on a campaign to the committee of the province: a draft while `issue` is None.
+
+    The agency that prepares the campaign makes it, unless somebody else is to sign.
+    """
     campaign = material.campaign
-    team = team_of(campaign)
-    issuer = issuer_of(delegation, team, province=province)
+    issuer = _issuer(material, delegation)
     return CampaignReportSheet(
         draft=issue is None,
         sample=campaign.is_sample,
         verify_url=issue.verify_url if issue else "",
-        letterhead=Letterhead(
-            parent_body=issuer.parent_body,
-            issuing_body=issuer.body,
-            sign=sign_of("BC", issuer.sign),
-            number=issue.number if issue else None,
-            place=issuer.place,
-            issued_on=issue.issued_on if issue else None,
-            year=campaign.year,
-        ),
+        letterhead=letterhead_of(issuer, sign_of("BC", issuer.sign), campaign, issue),
         subject=f"Kết quả đợt {_lowered(campaign.title)}",
-        addressee=name_in_full(province) if province else HOME_PARENT.replace("UBND", "Ủy ban nhân dân"),
+        addressee=name_in_full(material.province),
         author=issuer.author,
         until=material.on,
         opening=_opening(material, issuer.author),
@@ -60,9 +54,16 @@ def campaign_report_sheet(
         remedies=remedy_blocks(material),
         recommendations=_recommendations(material),
         visits=visit_list(material),
-        signature=signature_of(delegation, signed=issue is not None, team=team),
-        recipients=("Như trên", "Sở Nội vụ", "Các đơn vị được kiểm tra", "Thành viên các đoàn kiểm tra"),
+        signature=letter_signature(campaign, delegation, issuer, material.agency, signed=issue is not None),
+        recipients=("Như trên", "Các đơn vị được kiểm tra", "Thành viên các đoàn kiểm tra"),
+        archive=f"VT, {wording_of(campaign).lead_agency}",
     )
+
+
+def _issuer(material: CampaignMaterial, delegation: Delegation | None) -> Issuer:
+    if delegation is None and material.agency is not None:
+        return issuer_for(material.agency)
+    return issuer_of(delegation, team_of(material.campaign), province=material.province)
 
 
 def _lowered(title: str) -> str:

@@ -6,13 +6,15 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from inspect_app.accounts.issuing_body import TeamBody, issuer_of, name_in_full, province_of, signature_of
+from inspect_app.accounts.issuing_body import name_in_full
 from inspect_app.accounts.models import Delegation
+from inspect_app.campaigns.papers.frame import lead_agency, letter_signature, letterhead_of, report_to, writer_of
+from inspect_app.campaigns.papers.wording import wording_of
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.rules import ConclusionState
-from inspect_app.documents.rules import count_word, format_short_day
-from inspect_app.documents.sheets import Issue, Letterhead, RemediationReminderSheet, RemindedRequest
-from inspect_app.fieldwork.paper import stream_subject, team_body
+from inspect_app.documents.rules import count_word, format_short_day, letter_sign
+from inspect_app.documents.sheets import Issue, RemediationReminderSheet, RemindedRequest
+from inspect_app.fieldwork.paper import stream_subject
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.queries import actions_of_conclusion
 from inspect_app.followup.rules import ActionState, is_due, is_late
@@ -23,21 +25,25 @@ from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 from inspect_app.kernel.language import gettext as _
 from inspect_app.registry.queries import current_paper
 from inspect_app.registry.rules import PaperNumber, full_sign
+from inspect_app.units.models import Unit
 
 # How long a unit is given to answer, in working days: a default of the software, which the preparer may change.
 ANSWER_DAYS = 5
-DRAFTER = "ĐKT"
 
 
 @dataclass(frozen=True)
 class ReminderMaterial:
-    """An issued conclusion, its number where the register knows one, and all that it asked for, on a day."""
+    """An issued conclusion, its number where the register knows one, and all that it asked for, on a day.
+
+    `agency` prepares the campaign: it writes the letter where nobody else is to sign it.
+    """
 
     conclusion: Conclusion
     number: PaperNumber | None
     actions: Sequence[CorrectiveAction]
     on: date
     calendar: WorkingCalendar
+    agency: Unit | None = None
 
     def days(self, action: CorrectiveAction) -> int:
         """Working days that are left until the action is due; negative once it is late."""
@@ -69,7 +75,12 @@ def reminder_material(
     """What the letter of reminder about a conclusion is made of."""
     paper = current_paper(session, "conclusion_notice", conclusion.id)
     return ReminderMaterial(
-        conclusion, paper.number if paper else None, actions_of_conclusion(session, conclusion), on, calendar
+        conclusion=conclusion,
+        number=paper.number if paper else None,
+        actions=actions_of_conclusion(session, conclusion),
+        on=on,
+        calendar=calendar,
+        agency=lead_agency(session, conclusion.visit.campaign),
     )
 
 
@@ -91,26 +102,15 @@ def reminder_sheet(
 
     Raises RuleBroken when nothing is late or due soon, or nobody said by when the unit is to answer.
     """
-    asking = [*material.late, *material.soon]
-    if material.conclusion.state is not ConclusionState.ISSUED or not asking:
-        raise RuleBroken(None, _("Kết luận này không có yêu cầu quá hạn hoặc sắp đến hạn để đôn đốc."))
-    if not answer_by.strip():
-        raise RuleBroken("answer_by", _("Hãy ghi thời hạn đơn vị gửi báo cáo, ví dụ: ngày 27/8/2024."))
+    asking = _asking(material, answer_by)
     visit = material.conclusion.visit
-    issuer = issuer_of(delegation, TeamBody(team_body(visit)), province=province_of(visit.unit))
+    campaign, agency = visit.campaign, material.agency
+    issuer = writer_of(visit, delegation, agency)
     return RemediationReminderSheet(
         draft=issue is None,
-        sample=visit.campaign.is_sample,
+        sample=campaign.is_sample,
         verify_url=issue.verify_url if issue else "",
-        letterhead=Letterhead(
-            parent_body=issuer.parent_body,
-            issuing_body=issuer.body,
-            sign=issuer.sign if issuer.sign == DRAFTER else f"{issuer.sign}-{DRAFTER}",
-            number=issue.number if issue else None,
-            place=issuer.place,
-            issued_on=issue.issued_on if issue else None,
-            year=material.on.year,
-        ),
+        letterhead=letterhead_of(issuer, letter_sign(issuer.sign, wording_of(campaign).notice.field), campaign, issue),
         subject=f"đôn đốc khắc phục tồn tại, hạn chế sau kiểm tra tại {visit.unit.name}",
         addressee=name_in_full(visit.unit),
         unit=visit.unit.name,
@@ -123,11 +123,21 @@ def reminder_sheet(
         reported=material.reported,
         requests=tuple(_request(action, material) for action in asking),
         answer_by=answer_by.strip(),
-        report_to="Đoàn kiểm tra và Sở Nội vụ",
+        report_to=report_to(agency),
         remark=remark.strip(),
-        signature=signature_of(delegation, signed=issue is not None, team=TeamBody(team_body(visit))),
-        recipients=("Như trên", "Chủ tịch UBND tỉnh (để báo cáo)", "Sở Nội vụ", "Trưởng đoàn kiểm tra"),
+        signature=letter_signature(campaign, delegation, issuer, agency, signed=issue is not None),
+        recipients=("Như trên", "Chủ tịch UBND tỉnh (để báo cáo)", "Trưởng đoàn kiểm tra"),
+        archive=f"VT, {wording_of(campaign).lead_agency}",
     )
+
+
+def _asking(material: ReminderMaterial, answer_by: str) -> list[CorrectiveAction]:
+    asking = [*material.late, *material.soon]
+    if material.conclusion.state is not ConclusionState.ISSUED or not asking:
+        raise RuleBroken(None, _("Kết luận này không có yêu cầu quá hạn hoặc sắp đến hạn để đôn đốc."))
+    if not answer_by.strip():
+        raise RuleBroken("answer_by", _("Hãy ghi thời hạn đơn vị gửi báo cáo, ví dụ: ngày 27/8/2024."))
+    return asking
 
 
 def _notice_words(material: ReminderMaterial) -> str:

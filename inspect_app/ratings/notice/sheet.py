@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from inspect_app.accounts.issuing_body import head_title, issuer_for, signature_of
+from inspect_app.accounts.issuing_body import Issuer, head_title, issuer_for, signature_of
 from inspect_app.accounts.models import Delegation
 from inspect_app.documents.rules import format_day, sign_of
 from inspect_app.documents.sheets import Issue, Letterhead, RatingLevel, RatingNoticeSheet
@@ -60,25 +60,14 @@ def rating_notice_sheet(
     Raises RuleBroken when nothing of it is decided.
     """
     own = [one for one in assessments if one.rating.authority_unit_id == authority.id]
-    settled = [one for one in own if is_settled(one)]
-    if not settled:
-        raise RuleBroken(None, _("Chưa có kết quả xếp loại nào được quyết định để thông báo."))
-    rule = rule_of(year)
-    issuer = issuer_for(authority)
+    settled = _settled(own)
+    rule, issuer = rule_of(year), issuer_for(authority)
     return RatingNoticeSheet(
         draft=issue is None,
         sample=any(one.rating.head is not None and one.rating.head.is_sample for one in own),
         verify_url=issue.verify_url if issue else "",
         type=paper_type,
-        letterhead=Letterhead(
-            parent_body=issuer.parent_body,
-            issuing_body=issuer.body,
-            sign=sign_of(paper_type, issuer.sign),
-            number=issue.number if issue else None,
-            place=issuer.place,
-            issued_on=issue.issued_on if issue else None,
-            year=year.year,
-        ),
+        letterhead=_letterhead(issuer, paper_type, year.year, issue),
         subject=SUBJECT.format(year=year.year),
         author=issuer.author,
         decider=issuer.head,
@@ -94,6 +83,25 @@ def rating_notice_sheet(
         heads=head_lines(own),
         signature=signature_of(delegation, signed=issue is not None, collective="", expected=head_title(authority)),
         recipients=("Các cơ quan, đơn vị có tên tại Phụ lục", "Sở Nội vụ (để theo dõi)"),
+    )
+
+
+def _settled(own: Sequence[Assessment]) -> list[Assessment]:
+    settled = [one for one in own if is_settled(one)]
+    if not settled:
+        raise RuleBroken(None, _("Chưa có kết quả xếp loại nào được quyết định để thông báo."))
+    return settled
+
+
+def _letterhead(issuer: Issuer, paper_type: PaperType, year: int, issue: Issue | None) -> Letterhead:
+    return Letterhead(
+        parent_body=issuer.parent_body,
+        issuing_body=issuer.body,
+        sign=sign_of(paper_type, issuer.sign),
+        number=issue.number if issue else None,
+        place=issuer.place,
+        issued_on=issue.issued_on if issue else None,
+        year=year,
     )
 
 
