@@ -1,7 +1,11 @@
 """What stands between HTML and Word: parts, tables, lines and runs. Frozen values; millimetres and points."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+from zlib import crc32
+
+from inspect_app.kernel.text import clean
 
 Suffix = Literal["png", "jpeg"]
 Align = Literal["both", "left", "center", "right"]
@@ -133,6 +137,17 @@ class Paper:
     marks: str = ""
     running: str = ""
     working: bool = False
+
+
+def field_value(lines: Iterable[str]) -> str:
+    """The value of a field: its lines without what surrounds them, the empty ones left out, in NFC."""
+    cleaned = (" ".join(clean(line).split()) for line in lines)
+    return "\n".join(line for line in cleaned if line)
+
+
+def field_id(tag: str, value: str) -> int:
+    """The number of a content control: it tells, when the file comes back, which value was sent in it."""
+    return crc32(f"{tag}\0{value}".encode()) >> 1
 
 
 def plain_text(items: tuple[Inline, ...]) -> str:

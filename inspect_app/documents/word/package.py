@@ -28,12 +28,15 @@ TAB: Final = "<w:r><w:tab/></w:r>"
 PROPERTY_SET: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-def package_of(paper: Paper, *, made_at: datetime, properties: Mapping[str, str]) -> bytes:
-    """The bytes of the DOCX. `made_at` (aware) is the date in its metadata; `properties` are its custom ones."""
-    writer = Writer()
+def package_of(paper: Paper, *, made_at: datetime, properties: Mapping[str, str], with_fields: bool = True) -> bytes:
+    """The bytes of the DOCX. `made_at` (aware) is the date in its metadata; `properties` are its custom ones.
+
+    `with_fields`: what may be edited becomes content controls, and all else is locked.
+    """
+    writer = Writer(with_fields=with_fields)
     document = writer.document(paper, lambda part: _section(paper, part))
     edges = _edges(paper, writer)
-    locked = any(True for part in paper.parts for _tag in field_tags(part.blocks))
+    locked = with_fields and any(True for part in paper.parts for _tag in field_tags(part.blocks))
     size = 10.5 if paper.working else 14.0
     media = {f"word/media/image{n}.{p.suffix}": data for n, (data, p) in enumerate(writer.pictures.items())}
     pictures = {f"rPicture{n}": ("image", f"media/image{n}.{p.suffix}") for n, p in enumerate(writer.pictures.values())}

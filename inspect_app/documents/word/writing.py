@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
-from zlib import crc32
 
 from inspect_app.documents.word.model import (
     Block,
@@ -21,6 +20,9 @@ from inspect_app.documents.word.model import (
     Row,
     Run,
     Style,
+    field_id,
+    field_value,
+    plain_text,
 )
 from inspect_app.documents.word.vocabulary import BETWEEN, END
 
@@ -56,9 +58,10 @@ def shown(text: str) -> str:
 
 
 class Writer:
-    """Writes one paper, and remembers which styles and pictures it used."""
+    """Writes one paper, and remembers which styles and pictures it used. Without fields, they are text like any other."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_fields: bool = True) -> None:
+        self.with_fields = with_fields
         self.styles: dict[str, Style] = {}
         self.pictures: dict[bytes, Picture] = {}
         self._drawings = 0
@@ -91,7 +94,11 @@ class Writer:
         if isinstance(block, Line):
             return self.line(block)
         if isinstance(block, FieldLines):
-            return control(block.tag, "".join(map(self.line, block.lines)), plain=False)
+            lines = block.lines
+            if not self.with_fields:
+                return "".join(map(self.line, lines))
+            value = field_value(plain_text(line.items) for line in lines)
+            return control(block.tag, value, "".join(map(self.line, lines)), plain=False)
         return self._grid(block)
 
     def line(self, line: Line, section: str = "") -> str:
@@ -107,7 +114,9 @@ class Writer:
         if isinstance(item, Break):
             return "<w:r><w:br/></w:r>"
         if isinstance(item, Field):
-            return control(item.tag, "".join(map(self._inline, item.items)), plain=True)
+            runs = "".join(map(self._inline, item.items))
+            value = field_value(plain_text(item.items).split("\n"))
+            return control(item.tag, value, runs, plain=True) if self.with_fields else runs
         return self._drawing(item)
 
     def _drawing(self, picture: Picture) -> str:
@@ -166,11 +175,11 @@ class Writer:
         return f"<w:tc><w:tcPr>{form}</w:tcPr>{self.blocks(cell.blocks)}</w:tc>"
 
 
-def control(tag: str, content: str, *, plain: bool) -> str:
+def control(tag: str, value: str, content: str, *, plain: bool) -> str:
     """A content control: what is in it may be changed, it itself cannot be deleted."""
     name = quoteattr(tag)
     kind = "<w:text/>" if plain else ""
     return (
-        f'<w:sdt><w:sdtPr><w:alias w:val={name}/><w:tag w:val={name}/><w:id w:val="{crc32(tag.encode()) >> 1}"/>'
+        f'<w:sdt><w:sdtPr><w:alias w:val={name}/><w:tag w:val={name}/><w:id w:val="{field_id(tag, value)}"/>'
         f'<w:lock w:val="sdtLocked"/>{kind}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
     )
