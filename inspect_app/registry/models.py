@@ -102,6 +102,9 @@ class IssuedPaper(Identified, Base):
         foreign_keys="PaperAmendment.amended_id", back_populates="amended", viewonly=True
     )
     withdrawal: Mapped["PaperWithdrawal | None"] = relationship(viewonly=True)
+    signed_copies: Mapped[list["SignedCopy"]] = relationship(
+        back_populates="paper", viewonly=True, order_by="SignedCopy.brought_at, SignedCopy.id"
+    )
 
     @property
     def entry(self) -> "RegisterEntry | None":
@@ -216,6 +219,24 @@ class PaperWithdrawal(Base):
     person: Mapped[Person] = relationship()
 
 
+class SignedCopy(Identified, Base):
+    """An issued paper as it came back with digital signatures: the hash of its bytes, and what was found in them."""
+
+    __tablename__ = "signed_copy"
+    __table_args__ = (UniqueConstraint("paper_id", "sha256"),)
+
+    paper_id: Mapped[UUID] = mapped_column(ForeignKey("issued_paper.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    # What `documents.signing` found: who signed, when, by which certificate.
+    verdict: Mapped[dict[str, Any]]
+    brought_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    brought_at: Mapped[datetime]
+
+    paper: Mapped[IssuedPaper] = relationship(back_populates="signed_copies")
+    person: Mapped[Person] = relationship()
+
+
 class PaperDraft(Identified, Base):
     """A paper that one person prepares and another issues; from the submission on its sheet stands still."""
 
@@ -321,6 +342,15 @@ guard(
 )
 for _name in ("paper_amendment", "paper_withdrawal"):
     guard(_name, "kept", "UPDATE", "DELETE", when="OLD.paper_id IS NOT NULL", message="what was said of a paper stays")
+guard("signed_copy", "kept", "UPDATE", "DELETE", when="OLD.id IS NOT NULL", message="a signed copy stays as it came")
+guard(
+    "signed_copy",
+    "signed",
+    "INSERT",
+    when="EXISTS (SELECT 1 FROM issued_paper WHERE issued_paper.id = NEW.paper_id "
+    "AND issued_paper.pdf_sha256 = NEW.sha256)",
+    message="what was issued without a signature is no signed copy",
+)
 guard("paper_draft", "kept", "DELETE", when="OLD.id IS NOT NULL", message="what was prepared is never deleted")
 guard(
     "paper_draft",

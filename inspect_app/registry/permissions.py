@@ -39,6 +39,16 @@ def may_withdraw(actor: Actor, paper: IssuedPaper) -> bool:
     return actor.has(Role.SIGNATORY) and not _of_its_unit(actor, paper.unit_id)
 
 
+@permission(
+    "registry.take_back",
+    "Coordinators, signatories and secretaries, unless the paper is about their own unit",
+)
+def may_take_back(actor: Actor, paper: IssuedPaper) -> bool:
+    """Handing in the copy of an issued paper that was signed outside."""
+    able = any(actor.has(role) for role in (Role.COORDINATOR, Role.SIGNATORY, Role.SECRETARY))
+    return able and not _of_its_unit(actor, paper.unit_id)
+
+
 @permission("registry.prepare", "Coordinators, leads, deputies and secretaries, unless it is about their own unit")
 def may_prepare(actor: Actor, draft: PaperDraft) -> bool:
     """Wording and submitting a prepared paper; whoever began it is named as its preparer."""

@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from inspect_app.accounts.models import Delegation
 from inspect_app.kernel.errors import NotFound
 from inspect_app.kernel.text import clean, fold
-from inspect_app.registry.models import IssuedPaper, IssuingBody, NumberBook, PaperAmendment, PaperDraft, RegisterEntry
+from inspect_app.registry.models import (
+    IssuedPaper,
+    IssuingBody,
+    NumberBook,
+    PaperAmendment,
+    PaperDraft,
+    PaperWithdrawal,
+    RegisterEntry,
+    SignedCopy,
+)
 from inspect_app.registry.rules import (
     AboutKind,
     AmendmentKind,
@@ -35,6 +44,24 @@ def paper_by_id(session: Session, paper_id: UUID) -> IssuedPaper:
 def paper_by_code(session: Session, code: str) -> IssuedPaper | None:
     """The issued paper with a verification code, if it is ours."""
     return session.scalar(select(IssuedPaper).where(IssuedPaper.code == code))
+
+
+def signed_copy_by_hash(session: Session, paper: IssuedPaper, sha256: str) -> SignedCopy | None:
+    """The signed copy of the paper with these bytes, if it came back."""
+    return session.scalar(select(SignedCopy).where(SignedCopy.paper_id == paper.id, SignedCopy.sha256 == sha256))
+
+
+def papers_unsigned(session: Session) -> Sequence[IssuedPaper]:
+    """The papers that count and of which no signed copy came back, the longest waiting first."""
+    came = select(SignedCopy.id).where(SignedCopy.paper_id == IssuedPaper.id).exists()
+    taken_back = select(PaperWithdrawal.paper_id).where(PaperWithdrawal.paper_id == IssuedPaper.id).exists()
+    replaced = (
+        select(PaperAmendment.paper_id)
+        .where(PaperAmendment.amended_id == IssuedPaper.id, PaperAmendment.how == AmendmentKind.REPLACES)
+        .exists()
+    )
+    query = select(IssuedPaper).where(~came, ~taken_back, ~replaced)
+    return session.scalars(query.options(*_WHOLE).order_by(IssuedPaper.issued_at, IssuedPaper.id)).all()
 
 
 def entry_by_id(session: Session, entry_id: UUID) -> RegisterEntry:

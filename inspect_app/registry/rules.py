@@ -15,6 +15,9 @@ from inspect_app.kernel.language import gettext as _
 ALL_TYPES = ""
 LETTER_TYPE = "CV"  # a công văn carries no type sign; its own series still needs a name
 NUMBER_MAX = 99_999
+CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # of Crockford's base 32: no I, L, O and U
+CODE_LENGTH = 16
+MISTAKEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 TYPED = re.compile(r"0*([1-9][0-9]{0,4})\s?([a-zđ]?)", re.IGNORECASE)
 
 
@@ -112,6 +115,17 @@ def typed_number(text: str, *, field: str = "number", letters: bool) -> PaperNum
             ),
         )
     return PaperNumber(int(found[1]), found[2].lower())
+
+
+def readable_code(text: str) -> str:
+    """A code of verification as it is printed, `7K3M-9QFT-2W8X-J4C6`, from however it was typed.
+
+    Letters that are taken for figures are those figures. What cannot be a code comes back as it was, and is found nowhere.
+    """
+    signs = "".join(sign for sign in text.upper().translate(MISTAKEN) if sign.isalnum())
+    if len(signs) != CODE_LENGTH or set(signs) - set(CODE_SIGNS):
+        return text
+    return "-".join(signs[start : start + 4] for start in range(0, CODE_LENGTH, 4))
 
 
 def full_sign(number: PaperNumber | None, sign: str) -> str:

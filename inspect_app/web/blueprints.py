@@ -23,6 +23,7 @@ from inspect_app.web.journal import bp as journal
 from inspect_app.web.style_guide import bp as style_guide
 from inspect_app.web.tablet import bp as tablet
 from inspect_app.web.unplaced import bp as unplaced
+from inspect_app.web.verification.views import bp as verification
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health,
@@ -46,4 +47,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     devices,
     unplaced,
     tablet,
+    verification,
 )

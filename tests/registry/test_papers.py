@@ -13,7 +13,7 @@ from inspect_app.kernel.errors import Conflict, Forbidden, RuleBroken
 from inspect_app.registry.models import PaperWithdrawal
 from inspect_app.registry.operations import Amendment, NumberWanted, issue_paper, new_code, take_number, withdraw_paper
 from inspect_app.registry.queries import RegisterFilter, current_paper, paper_by_code, papers_page
-from inspect_app.registry.rules import AmendmentKind, PaperState
+from inspect_app.registry.rules import AmendmentKind, PaperState, readable_code
 from tests.factories.moments import NOW
 from tests.factories.people import make_player
 from tests.factories.registry import Office, make_delegation, make_office
@@ -36,10 +36,17 @@ def test_an_issued_paper_stands_in_the_register_with_its_number_and_hashes(offic
     assert verify(office.session) is None
 
 
-def test_codes_are_long_random_and_fit_in_an_address() -> None:
+def test_codes_are_long_random_and_can_be_typed() -> None:
     codes = {new_code() for _ in range(200)}
     assert len(codes) == 200
-    assert all(len(code) == 24 and code.replace("-", "a").replace("_", "a").isalnum() for code in codes)
+    assert all(len(code) == 19 and code == readable_code(code) for code in codes)
+
+
+def test_a_code_is_found_however_it_was_typed() -> None:
+    for typed in ("7K3M-9QFT-2W01-J4C6", "7k3m9qft2wO1j4c6", " 7K3M 9QFT 2WOI J4C6 ", "7K3M–9QFT–2W0L–J4C6"):
+        assert readable_code(typed) == "7K3M-9QFT-2W01-J4C6", typed
+    for other in ("", "7K3M", "7K3M-9QFT-2W01-J4CU", "7K3M-9QFT-2W01-J4C6-7", "x" * 500, "٣K3M-9QFT-2W01-J4C6"):
+        assert readable_code(other) == other
 
 
 def test_who_prepared_a_paper_does_not_issue_it(office: Office) -> None:

@@ -23,12 +23,14 @@ from inspect_app.registry.operations.numbers import (
     take_number,
 )
 from inspect_app.registry.operations.papers import Amendment, PaperToIssue, issue_paper, new_code, withdraw_paper
+from inspect_app.registry.operations.signed import Returned, refuse_copy, take_back_copy
 
 __all__ = [
     "Amendment",
     "Issuing",
     "NumberWanted",
     "PaperToIssue",
+    "Returned",
     "SheetMade",
     "begin_paper",
     "body_for",
@@ -41,10 +43,12 @@ __all__ = [
     "open_book",
     "recall_paper",
     "record_number",
+    "refuse_copy",
     "reserve_number",
     "send_back_paper",
     "set_numbering",
     "submit_paper",
+    "take_back_copy",
     "take_number",
     "withdraw_paper",
     "word_paper",

@@ -26,10 +26,18 @@ from inspect_app.registry.models import (
 )
 from inspect_app.registry.operations.numbers import settle_entry
 from inspect_app.registry.permissions import may_withdraw
-from inspect_app.registry.rules import AboutKind, AmendmentKind, EntryState, PaperState, full_sign
+from inspect_app.registry.rules import (
+    CODE_LENGTH,
+    CODE_SIGNS,
+    AboutKind,
+    AmendmentKind,
+    EntryState,
+    PaperState,
+    full_sign,
+    readable_code,
+)
 
 TITLE_MAX, SEARCH_MAX, REASON_MAX = 600, 900, 1_000
-CODE_BYTES = 18  # 144 random bits, 24 signs: nobody guesses one, and it says nothing
 
 
 @dataclass(frozen=True)
@@ -67,8 +75,8 @@ class PaperToIssue:
 
 
 def new_code() -> str:
-    """A code by which anybody may ask whether a paper is ours: random, safe in an address, without meaning."""
-    return secrets.token_urlsafe(CODE_BYTES)
+    """A code by which anybody may ask whether a paper is ours: 80 random bits, to be read and typed by people."""
+    return readable_code("".join(secrets.choice(CODE_SIGNS) for _sign in range(CODE_LENGTH)))
 
 
 def issue_paper(session: Session, actor: Actor, paper: PaperToIssue, *, now: datetime) -> IssuedPaper:

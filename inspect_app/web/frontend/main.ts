@@ -5,6 +5,7 @@ import { DataTable } from "./modules/data_table";
 import { DateWords } from "./modules/date_words";
 import { Display } from "./modules/display";
 import { ErrorSummary } from "./modules/error_summary";
+import { FileHash } from "./modules/file_hash";
 import { LeaveGuard } from "./modules/leave_guard";
 import { Menu } from "./modules/menu";
 import { Once } from "./modules/once";
@@ -34,6 +35,7 @@ function start(within: ParentNode): void {
   startEach("[data-rows]", Rows, within);
   startEach("[data-save-board]", SaveBoard, within);
   startEach("form[data-autosave]", Autosave, within);
+  startEach("[data-hash-file]", FileHash, within);
   startEach("form[data-guard]", LeaveGuard, within);
   startEach("form[data-once]", Once, within);
   startEach("[data-print]", PrintButton, within);
