@@ -60,6 +60,11 @@ def take_back_copy(
     session.add(copy)
     session.flush()
     session.expire(paper, ["signed_copies"])
+    _tell(session, actor, paper, file, now)
+    return copy
+
+
+def _tell(session: Session, actor: Actor, paper: IssuedPaper, file: Returned, now: datetime) -> None:
     signers = ", ".join(found.certificate.name for found in file.verdict.signatures)
     record(
         session,
@@ -71,7 +76,6 @@ def take_back_copy(
         summary=f"Nhận bản đã ký số của văn bản {full_sign(paper.number, paper.sign)}: {signers}",
         changes={"signed_sha256": (None, file.sha256)},
     )
-    return copy
 
 
 def refuse_copy(session: Session, actor: Actor, paper: IssuedPaper, file: Returned, *, now: datetime) -> None:
