@@ -6,8 +6,8 @@ from alembic import op
 import inspect_app.kernel.tables
 from inspect_app.kernel.guards import Guard
 
-revision = '0012'
-down_revision = '0011'
+revision = '0013'
+down_revision = '0012'
 branch_labels = None
 depends_on = None
 
