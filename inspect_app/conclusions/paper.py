@@ -22,7 +22,7 @@ from inspect_app.conclusions.explanation_queries import heard_of
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.paper_parts import recommendations_of, requests_of
 from inspect_app.conclusions.rules import Heard, lines_of
-from inspect_app.documents.rules import sign_of
+from inspect_app.documents.rules import format_day, sign_of
 from inspect_app.documents.sheets import (
     AreaResult,
     ClaimSource,
@@ -34,7 +34,6 @@ from inspect_app.documents.sheets import (
     Shortcoming,
 )
 from inspect_app.fieldwork.paper import evidence_mark, plan_words, stream_subject, team_body
-from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 
 
@@ -131,7 +130,7 @@ def notice_sheet(
         author=issuer.author,
         bases=(
             f"Căn cứ {plan_words(visit)}",
-            f"Xét Biên bản kiểm tra cuộc {visit.code} ngày {format_date(visit.ends_on)}",
+            f"Xét Biên bản kiểm tra cuộc {visit.code} {format_day(visit.ends_on, visit.campaign.year)}",
         ),
         opening=conclusion.opening,
         general=tuple(Paragraph(text=line) for line in lines_of(conclusion.general)),

@@ -8,7 +8,7 @@ from inspect_app.conclusions.drafting.sources import Datum
 from inspect_app.documents.sheets import ClaimSource
 from inspect_app.fieldwork.paper import evidence_mark
 
-LONGEST_CLAIM, LONGEST_ANSWER = 260, 200
+LONGEST_CLAIM, LONGEST_ANSWER = 160, 160
 MOST_ANSWERS = 6
 
 
@@ -38,10 +38,9 @@ def source_rows(told: Iterable[tuple[str, Sequence[Tied]]], data: Mapping[str, D
 
 
 def _row(place: str, claim: str, known: Sequence[Datum]) -> ClaimSource:
-    shown = known if len(known) <= MOST_ANSWERS else known[:MOST_ANSWERS]
-    answers = [_answer(datum) for datum in shown]
-    if len(known) > len(shown):
-        answers.append(f"và các mục {', '.join(datum.ref for datum in known[len(shown) :])}")
+    answers = _answers(known)
+    if len(answers) > MOST_ANSWERS:
+        answers = [*answers[:MOST_ANSWERS], f"và các mục khác trong {', '.join(datum.ref for datum in known)}"]
     return ClaimSource(
         place=place,
         claim=shortened(claim, LONGEST_CLAIM),
@@ -53,10 +52,15 @@ def _row(place: str, claim: str, known: Sequence[Datum]) -> ClaimSource:
     )
 
 
-def _answer(datum: Datum) -> str:
-    revision = f" (lần ghi {datum.revision})" if datum.revision is not None else ""
-    where = datum.ref if datum.item in ("", datum.ref) else f"{datum.item}, phát hiện {datum.ref}"
-    return f"{where}{revision}: {shortened(datum.said, LONGEST_ANSWER)}"
+def _answers(known: Sequence[Datum]) -> list[str]:
+    """One line for each thing said: items that say the same, each at the same revision, stand together."""
+    found: dict[str, list[str]] = {}
+    for datum in known:
+        revision = f" (lần ghi {datum.revision})" if datum.revision is not None else ""
+        said = f"{revision}: {shortened(datum.answer or datum.said, LONGEST_ANSWER)}"
+        where = datum.ref if datum.item in ("", datum.ref) else f"{datum.item}, phát hiện {datum.ref}"
+        found.setdefault(said, []).append(where)
+    return [f"{', '.join(refs)}{said}" for said, refs in found.items()]
 
 
 def shortened(text: str, limit: int) -> str:

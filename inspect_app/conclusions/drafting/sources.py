@@ -23,7 +23,7 @@ from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 class Datum:
     """One source of sentences: what it is, what it says now, the texts whose figures are right, and what it rests on.
 
-    `gone` says why it stands no longer.
+    `answer` is the item's answer under a finding; `gone` says why a finding stands no longer.
     """
 
     ref: str
@@ -34,6 +34,7 @@ class Datum:
     revision: int | None = None
     evidence: tuple[int, ...] = ()
     basis: tuple[str, ...] = ()
+    answer: str = ""
     gone: str = ""
 
 
@@ -51,12 +52,15 @@ def said_now(material: Material) -> dict[str, str]:
     return {ref: datum.said for ref, datum in data_of(material).items()}
 
 
+def _answer(checked: Checked) -> str:
+    return ": ".join(part for part in (verdict_name(checked.verdict.value), checked.said) if part)
+
+
 def _of_item(checked: Checked) -> Datum:
-    verdict = verdict_name(checked.verdict.value)
     return Datum(
         ref=checked.item,
         title=checked.criterion,
-        said=": ".join(part for part in (verdict, checked.said) if part),
+        said=_answer(checked),
         texts=_texts(checked),
         item=checked.item,
         revision=checked.revision,
@@ -80,6 +84,7 @@ def _of_finding(found: Found, checked: Checked | None) -> Datum:
         revision=checked.revision if checked else found.revision,
         evidence=found.evidence,
         basis=found.basis,
+        answer=_answer(checked) if checked else "",
         gone=found.gone,
     )
 
