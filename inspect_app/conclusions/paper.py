@@ -14,9 +14,9 @@ from inspect_app.checklists.areas import AREAS, area_name
 from inspect_app.checklists.rules import Verdict
 from inspect_app.conclusions.drafting.annex import source_rows
 from inspect_app.conclusions.drafting.material import Checked, Found, Material
-from inspect_app.conclusions.drafting.parts import AFTER_FINDINGS, Tied, kept_ties, texts_of, tied_lines
 from inspect_app.conclusions.drafting.repeats import repeat_mark, repeat_words
 from inspect_app.conclusions.drafting.sources import data_of
+from inspect_app.conclusions.drafting.state import told_of
 from inspect_app.conclusions.drafting.wording import facts_beyond
 from inspect_app.conclusions.explanation_queries import heard_of
 from inspect_app.conclusions.models import Conclusion
@@ -25,7 +25,6 @@ from inspect_app.conclusions.rules import Heard, lines_of
 from inspect_app.documents.rules import format_day, sign_of
 from inspect_app.documents.sheets import (
     AreaResult,
-    ClaimSource,
     ConclusionNoticeSheet,
     Letterhead,
     Paragraph,
@@ -82,17 +81,6 @@ def _marks(numbers: Iterable[int]) -> tuple[str, ...]:
     return tuple(evidence_mark(number) for number in numbers)
 
 
-def _sources(conclusion: Conclusion, material: Material) -> tuple[ClaimSource, ...]:
-    """In the order of the paper: the drafter's sentences, the shortcomings, what is asked for."""
-    data = data_of(material)
-    worded = [(part, tied_lines(text, kept_ties(conclusion.sources, part))) for part, text in texts_of(conclusion)]
-    before = [(part, told) for part, told in worded if part not in AFTER_FINDINGS]
-    after = [(part, told) for part, told in worded if part in AFTER_FINDINGS]
-    found = [Tied(each.text, (each.label,)) for each in material.standing]
-    asked = [Tied(row.text, tuple(finding.label for finding in row.findings)) for row in conclusion.requests]
-    return tuple(source_rows([*before, ("findings", found), *after, ("requests", asked)], data))
-
-
 def _letterhead(visit: Visit, issuer: Issuer, issued_on: date | None) -> Letterhead:
     return Letterhead(
         parent_body=issuer.parent_body,
@@ -143,5 +131,5 @@ def notice_sheet(
         report=ReportDuty(addressee="Đoàn kiểm tra và Sở Nội vụ", report_due=max(due.values()) if due else None),
         signature=signature_of(delegation, signed=issued_on is not None, team=team),
         recipients=lines_of(conclusion.recipients),
-        sources=_sources(conclusion, material),
+        sources=tuple(source_rows(told_of(conclusion, material), data_of(material))),
     )

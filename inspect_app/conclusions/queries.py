@@ -11,7 +11,7 @@ from inspect_app.accounts.models import Delegation
 from inspect_app.accounts.queries import delegations_on
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import lock_visit
-from inspect_app.conclusions.models import Conclusion
+from inspect_app.conclusions.models import Conclusion, Confirmation
 from inspect_app.conclusions.rules import ConclusionState
 from inspect_app.kernel.errors import NotFound
 from inspect_app.units.queries import province
@@ -40,6 +40,12 @@ def conclusions_of_visits(session: Session, visit_ids: Sequence[UUID]) -> dict[U
     """The conclusions of some visits by visit id."""
     query = select(Conclusion).options(joinedload(Conclusion.visit)).where(Conclusion.visit_id.in_(visit_ids))
     return {conclusion.visit_id: conclusion for conclusion in session.scalars(query)}
+
+
+def confirmations_of(session: Session, conclusion_id: UUID) -> Sequence[Confirmation]:
+    """What its drafters confirmed although the data say otherwise, the oldest first."""
+    query = select(Confirmation).options(joinedload(Confirmation.person))
+    return session.scalars(query.where(Confirmation.conclusion_id == conclusion_id).order_by(Confirmation.at)).all()
 
 
 def issued_at_unit(session: Session, unit_id: UUID, until: date | None = None) -> Sequence[Conclusion]:

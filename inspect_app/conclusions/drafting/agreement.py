@@ -71,6 +71,8 @@ def _figures(part: str, tied: Tied, known: Sequence[Datum]) -> Iterator[Disagree
     # A finding is held against its answer, not against its own words.
     own = {tied.text} if part == FOUND else set()
     texts = [text for datum in known for text in datum.texts if text not in own]
+    if not texts:
+        return
     found = strangers(tied.text, [*texts, str(len(tied.refs))], asks=part == ASKED)
     if found:
         said = "; ".join(dict.fromkeys(datum.answer or datum.said for datum in known))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from hashlib import sha256
 from typing import Any
 
 from inspect_app.conclusions.rules import lines_of
@@ -50,6 +51,25 @@ def texts_of(wording: Any) -> Iterator[tuple[str, str]]:
             yield f"{STRENGTHS}{area}", value[area]
 
 
+def flat(wording: Any) -> dict[str, str]:
+    """Every part with its text by its name, of a wording or a conclusion; recipients too."""
+    strengths = {f"{STRENGTHS}{area}": wording.strengths.get(area, "") for area in "12345670"}
+    others = {name: getattr(wording, name) for name in (*STATING, "recipients") if name != "strengths"}
+    return others | strengths
+
+
+def unflat(texts: Mapping[str, str]) -> Wording:
+    """The wording of `flat`."""
+    strengths = {name.removeprefix(STRENGTHS): text for name, text in texts.items() if name.startswith(STRENGTHS)}
+    others = {name: text for name, text in texts.items() if not name.startswith(STRENGTHS)}
+    return Wording(strengths={area: text for area, text in strengths.items() if text}, **others)
+
+
+def mark_of(text: str) -> str:
+    """A short mark of a text, by which a page says which words it showed."""
+    return sha256(text.encode()).hexdigest()[:12]
+
+
 @dataclass(frozen=True)
 class Tied:
     """A sentence, the data that it stands on (items, findings, codes), and what each said when it was worded."""
@@ -90,6 +110,16 @@ def pinned(tied: Tied, said: Mapping[str, str]) -> Tied:
     """The sentence with what its data say now, where that was not kept before."""
     kept = {ref: tied.said.get(ref, said.get(ref, "")) for ref in tied.refs}
     return replace(tied, said=kept)
+
+
+def retied(known: Sequence[Tied], wanted: Mapping[str, tuple[str, ...]]) -> tuple[Tied, ...]:
+    """The sentences with what a drafter says they stand on; sentences that are not kept yet are added."""
+    kept = {tied.text: tied for tied in known}
+    for text, refs in wanted.items():
+        if refs != (kept[text].refs if text in kept else ()):
+            kept[text] = replace(kept.get(text, Tied(text)), refs=refs)
+    # In the order of the page, so that what was reworded in its place is found there.
+    return tuple(kept[text] for text in (*wanted, *(text for text in kept if text not in wanted)) if text in kept)
 
 
 def kept_ties(stored: Mapping[str, Any], part: str) -> tuple[Tied, ...]:

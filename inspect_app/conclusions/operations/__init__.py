@@ -2,7 +2,7 @@
 
 from inspect_app.conclusions.drafting.parts import Wording
 from inspect_app.conclusions.operations.answering import answer_point, keep_agreed
-from inspect_app.conclusions.operations.drafts import RequestWanted, begin_draft, save_requests, save_wording
+from inspect_app.conclusions.operations.drafts import RequestWanted, begin_draft, save_requests
 from inspect_app.conclusions.operations.explaining import (
     Said,
     record_lapse,
@@ -13,6 +13,7 @@ from inspect_app.conclusions.operations.explaining import (
     take_back_file,
 )
 from inspect_app.conclusions.operations.issuing import IssuedPaper, due_dates, issue_conclusion, send_back, submit_draft
+from inspect_app.conclusions.operations.wording import confirm_disagreement, field_of, save_wording
 
 __all__ = [
     "IssuedPaper",
@@ -21,7 +22,9 @@ __all__ = [
     "Wording",
     "answer_point",
     "begin_draft",
+    "confirm_disagreement",
     "due_dates",
+    "field_of",
     "issue_conclusion",
     "keep_agreed",
     "record_lapse",

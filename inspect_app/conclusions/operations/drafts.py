@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from types import SimpleNamespace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,22 +11,21 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import lock_visit
 from inspect_app.checklists.rules import Grade
 from inspect_app.conclusions.drafting.material import Material
-from inspect_app.conclusions.drafting.parts import Wording, kept_ties, pinned, texts_of, tied_lines
+from inspect_app.conclusions.drafting.parts import pinned
 from inspect_app.conclusions.drafting.reading import material_of
 from inspect_app.conclusions.drafting.sources import said_now
 from inspect_app.conclusions.drafting.wording import first_draft, request_owner, request_text
 from inspect_app.conclusions.models import Conclusion, ConclusionRequest
+from inspect_app.conclusions.operations.telling import tell_draft
 from inspect_app.conclusions.permissions import may_begin_draft, may_draft
 from inspect_app.conclusions.queries import conclusion_of, lock_conclusion
 from inspect_app.findings.models import Finding
 from inspect_app.findings.queries import standing_findings
-from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.errors import Forbidden, RuleBroken
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import clean
 
-TEXT_MAX = 10_000
 DUE_MAX = 365
 
 
@@ -66,7 +64,7 @@ def begin_draft(session: Session, actor: Actor, visit: Visit, *, due_days: int, 
     session.add(conclusion)
     session.flush()
     _first_requests(session, conclusion, material, due_days)
-    _tell(session, actor, conclusion, "conclusions.begin", "Bắt đầu dự thảo thông báo kết luận", now)
+    tell_draft(session, actor, conclusion, "conclusions.begin", "Bắt đầu dự thảo thông báo kết luận", now)
     return conclusion
 
 
@@ -90,39 +88,6 @@ def _first_requests(session: Session, conclusion: Conclusion, material: Material
     session.flush()
 
 
-def save_wording(session: Session, actor: Actor, conclusion: Conclusion, wording: Wording, *, now: datetime) -> None:
-    """Keeps the drafter's words. Raises Forbidden, RuleBroken for a text over 10,000 characters."""
-    lock_conclusion(session, conclusion)
-    may_draft.require(actor, conclusion)
-    wanted: dict[str, object] = {}
-    for name, value in asdict(wording).items():
-        if name == "strengths":
-            wanted[name] = {area: clean(text) for area, text in value.items() if clean(text)}
-            continue
-        if len(value) > TEXT_MAX:
-            raise RuleBroken(name, _("Đoạn này dài quá 10.000 ký tự. Hãy rút gọn."))
-        wanted[name] = clean(value)
-    wanted["sources"] = _ties(session, conclusion, wanted)
-    present = {name: getattr(conclusion, name) for name in wanted}
-    changes = {name: (present[name], new) for name, new in wanted.items() if present[name] != new}
-    if not changes:
-        return
-    for name, (_before, new) in changes.items():
-        setattr(conclusion, name, new)
-    session.flush()
-    _tell(session, actor, conclusion, "conclusions.word", "Sửa lời văn dự thảo thông báo kết luận", now, changes)
-
-
-def _ties(session: Session, conclusion: Conclusion, wanted: Mapping[str, object]) -> dict[str, object]:
-    """What each sentence stands on after the parts were reworded: kept where the sentence is, or nearly is, the same."""
-    said = said_now(material_of(session, conclusion.visit))
-    ties = {}
-    for part, text in texts_of(SimpleNamespace(**wanted)):
-        told = tied_lines(text, kept_ties(conclusion.sources, part))
-        ties[part] = [pinned(tied, said).as_json() for tied in told if tied.refs]
-    return {part: told for part, told in ties.items() if told}
-
-
 def save_requests(
     session: Session, actor: Actor, conclusion: Conclusion, wanted: Sequence[RequestWanted], *, now: datetime
 ) -> None:
@@ -136,6 +101,8 @@ def save_requests(
     after = [_plain(w.text, w.owner, w.due_days, [findings[i].label for i in w.finding_ids]) for w in wanted]
     if before == after:
         return
+    # A request that keeps its words keeps what its findings said when it was worded.
+    said = {row.text: row.said for row in conclusion.requests}
     for row in list(conclusion.requests):
         row.findings.clear()
         session.flush()
@@ -143,6 +110,8 @@ def save_requests(
     session.flush()
     session.expire(conclusion, ["requests"])
     for position, request in enumerate(wanted, start=1):
+        asked = [findings[finding_id] for finding_id in request.finding_ids]
+        kept = said.get(clean(request.text), {})
         session.add(
             ConclusionRequest(
                 conclusion_id=conclusion.id,
@@ -150,13 +119,14 @@ def save_requests(
                 text=clean(request.text),
                 owner=clean(request.owner),
                 due_days=request.due_days,
-                findings=[findings[finding_id] for finding_id in request.finding_ids],
+                findings=asked,
+                said={finding.label: kept.get(finding.label, finding.text) for finding in asked},
             )
         )
     session.flush()
     session.expire(conclusion, ["requests"])
     summary = "Sửa các yêu cầu của dự thảo thông báo kết luận"
-    _tell(session, actor, conclusion, "conclusions.requests", summary, now, {"requests": (before, after)})
+    tell_draft(session, actor, conclusion, "conclusions.requests", summary, now, {"requests": (before, after)})
 
 
 def _check(request: RequestWanted, number: int, findings: Mapping[UUID, Finding]) -> None:
@@ -170,26 +140,3 @@ def _check(request: RequestWanted, number: int, findings: Mapping[UUID, Finding]
 
 def _plain(text: str, owner: str, due_days: int, labels: Sequence[str]) -> dict[str, object]:
     return {"text": clean(text), "owner": clean(owner), "due_days": due_days, "findings": sorted(labels)}
-
-
-def _tell(
-    session: Session,
-    actor: Actor,
-    conclusion: Conclusion,
-    verb: str,
-    what: str,
-    now: datetime,
-    changes: Mapping[str, tuple[object, object]] | None = None,
-) -> None:
-    visit = conclusion.visit
-    record(
-        session,
-        actor,
-        verb,
-        conclusion,
-        now=now,
-        visit_id=visit.id,
-        unit_id=visit.unit_id,
-        summary=f"{what} cuộc {visit.code}",
-        changes=changes,
-    )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from inspect_app.accounts.models import Delegation
 from inspect_app.conclusions.events import ConclusionIssued
 from inspect_app.conclusions.models import Approval, Conclusion
+from inspect_app.conclusions.operations.agreeing import check_agreement
 from inspect_app.conclusions.operations.checks import check_findings, check_heard, check_matters, writers_of
 from inspect_app.conclusions.operations.telling import tell
 from inspect_app.conclusions.permissions import may_issue, may_submit
@@ -43,13 +44,15 @@ def submit_draft(session: Session, actor: Actor, conclusion: Conclusion, *, now:
     """The team's leader approves and sends the draft to the signatory.
 
     Raises Forbidden; RuleBroken while something of the visit waits for a decision, a finding is undecided or no
-    request answers it, or a point of the unit's explanation is not answered.
+    request answers it, or a point of the unit's explanation is not answered, or words and
+    data disagree.
     """
     lock_conclusion(session, conclusion)
     may_submit.require(actor, conclusion)
     check_matters(session, conclusion)
     check_findings(session, conclusion)
     check_heard(session, conclusion)
+    check_agreement(session, conclusion)
     _approve(session, actor, conclusion, ApprovalPart.LEAD, now)
     conclusion.state, conclusion.submitted_at, conclusion.return_reason = ConclusionState.SUBMITTED, now, None
     session.flush()
@@ -96,6 +99,7 @@ def issue_conclusion(
     check_matters(session, conclusion)
     check_findings(session, conclusion)
     check_heard(session, conclusion)
+    check_agreement(session, conclusion)
     _check_signer(session, actor, conclusion, delegation, today)
     _approve(session, actor, conclusion, ApprovalPart.SIGNATORY, now)
     for request, due_on in zip(conclusion.requests, due_dates(conclusion, calendar, today).values(), strict=True):
