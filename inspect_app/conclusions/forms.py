@@ -18,12 +18,20 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from inspect_app.checklists.areas import AREAS, area_name
 from inspect_app.conclusions.models import Conclusion
-from inspect_app.conclusions.operations import RequestWanted, Wording
+from inspect_app.conclusions.operations import RequestWanted, Wording, field_of
 from inspect_app.kernel.language import lazy_gettext as _
 from inspect_app.webkit.forms import BaseForm
 
 LONG = [Length(max=10_000)]
-EXTRA_REQUESTS = 1
+WORDED = (
+    "opening",
+    "general",
+    "objective_causes",
+    "subjective_causes",
+    "responsibility",
+    "recommendations",
+    "recipients",
+)
 
 
 class WordingForm(BaseForm):
@@ -38,6 +46,7 @@ class WordingForm(BaseForm):
     strength_5 = TextAreaField(_("Ưu điểm"), LONG)
     strength_6 = TextAreaField(_("Ưu điểm"), LONG)
     strength_7 = TextAreaField(_("Ưu điểm"), LONG)
+    strength_0 = TextAreaField(_("Ưu điểm"), LONG)
     objective_causes = TextAreaField(_("Nguyên nhân khách quan (mỗi dòng một ý)"), LONG)
     subjective_causes = TextAreaField(_("Nguyên nhân chủ quan (mỗi dòng một ý)"), LONG)
     responsibility = TextAreaField(_("Trách nhiệm (mỗi dòng một ý)"), LONG)
@@ -48,25 +57,21 @@ class WordingForm(BaseForm):
     def of(cls, conclusion: Conclusion) -> "WordingForm":
         """The form with the draft's present words."""
         form = cls(obj=conclusion)
-        if not form.is_submitted():
-            for area in AREAS:
+        for area in (*AREAS, 0):
+            if not form.is_submitted():
                 form[f"strength_{area}"].data = conclusion.strengths.get(str(area), "")
-        for area in AREAS:
-            form[f"strength_{area}"].label.text = _("Ưu điểm: %(area)s", area=area_name(area))
+            form[f"strength_{area}"].label.text = _("Ưu điểm: %(area)s", area=area_name(area or None))
         return form
 
-    def wording(self) -> Wording:
-        """What was entered."""
-        return Wording(
-            opening=self.opening.data or "",
-            general=self.general.data or "",
-            strengths={str(area): self[f"strength_{area}"].data or "" for area in AREAS},
-            objective_causes=self.objective_causes.data or "",
-            subjective_causes=self.subjective_causes.data or "",
-            responsibility=self.responsibility.data or "",
-            recommendations=self.recommendations.data or "",
-            recipients=self.recipients.data or "",
-        )
+    def wording(self, taken: tuple[str, str, str] | None = None) -> Wording:
+        """What was entered; `taken` names a part, a sentence in it, and the sentence that comes in its place."""
+        texts = {name: field.data or "" for name, field in self._fields.items()}
+        if taken is not None:
+            part, old, new = taken
+            name = field_of(part)
+            texts[name] = "\n".join(new if line.strip() == old else line for line in texts[name].splitlines())
+        strengths = {str(area): texts[f"strength_{area}"] for area in (*AREAS, 0)}
+        return Wording(strengths=strengths, **{name: texts[name] for name in WORDED})
 
 
 class RequestLine(Form):

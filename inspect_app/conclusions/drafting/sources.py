@@ -91,7 +91,8 @@ def _of_finding(found: Found, checked: Checked | None) -> Datum:
 
 def _sums(material: Material) -> list[Datum]:
     occasion = material.occasion
-    days = " ".join(format_short_day(day) for day in (occasion.first_day, occasion.last_day) if day)
+    known = dict.fromkeys(day for day in (occasion.first_day, occasion.last_day) if day)
+    days = " - ".join(format_short_day(day) for day in known)
     team = f"Đoàn kiểm tra {counted(occasion.members)} người; {occasion.place or occasion.unit}; {days}"
     report = format_short_day(occasion.report_on) if occasion.report_on else ""
     return [

@@ -16,7 +16,7 @@ from inspect_app.conclusions.drafting.reading import material_of
 from inspect_app.conclusions.drafting.sources import said_now
 from inspect_app.conclusions.drafting.wording import first_draft, request_owner, request_text
 from inspect_app.conclusions.models import Conclusion, ConclusionRequest
-from inspect_app.conclusions.operations.telling import tell_draft
+from inspect_app.conclusions.operations.telling import tell
 from inspect_app.conclusions.permissions import may_begin_draft, may_draft
 from inspect_app.conclusions.queries import conclusion_of, lock_conclusion
 from inspect_app.findings.models import Finding
@@ -64,7 +64,7 @@ def begin_draft(session: Session, actor: Actor, visit: Visit, *, due_days: int, 
     session.add(conclusion)
     session.flush()
     _first_requests(session, conclusion, material, due_days)
-    tell_draft(session, actor, conclusion, "conclusions.begin", "Bắt đầu dự thảo thông báo kết luận", now)
+    tell(session, actor, conclusion, "conclusions.begin", "Bắt đầu dự thảo thông báo kết luận", now)
     return conclusion
 
 
@@ -126,7 +126,7 @@ def save_requests(
     session.flush()
     session.expire(conclusion, ["requests"])
     summary = "Sửa các yêu cầu của dự thảo thông báo kết luận"
-    tell_draft(session, actor, conclusion, "conclusions.requests", summary, now, {"requests": (before, after)})
+    tell(session, actor, conclusion, "conclusions.requests", summary, now, changes={"requests": (before, after)})
 
 
 def _check(request: RequestWanted, number: int, findings: Mapping[UUID, Finding]) -> None:

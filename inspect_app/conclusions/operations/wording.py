@@ -21,7 +21,7 @@ from inspect_app.conclusions.drafting.reading import material_of
 from inspect_app.conclusions.drafting.sources import said_now
 from inspect_app.conclusions.drafting.state import draft_state
 from inspect_app.conclusions.models import Conclusion, Confirmation
-from inspect_app.conclusions.operations.telling import tell_draft
+from inspect_app.conclusions.operations.telling import tell
 from inspect_app.conclusions.permissions import may_draft
 from inspect_app.conclusions.queries import lock_conclusion
 from inspect_app.kernel.actors import Actor
@@ -70,7 +70,7 @@ def save_wording(
     for name, (_before, new) in changes.items():
         setattr(conclusion, name, new)
     session.flush()
-    tell_draft(session, actor, conclusion, "conclusions.word", "Sửa lời văn dự thảo thông báo kết luận", now, changes)
+    tell(session, actor, conclusion, "conclusions.word", "Sửa lời văn dự thảo thông báo kết luận", now, changes=changes)
 
 
 def _merged(present: Mapping[str, str], wanted: Mapping[str, str], seen: Mapping[str, str]) -> dict[str, str]:
@@ -142,4 +142,4 @@ def confirm_disagreement(
     session.flush()
     changes = {"sentence": (clash.new or clash.old, clash.sentence)}
     what = "Giữ nguyên câu khác với dữ liệu trong dự thảo kết luận"
-    tell_draft(session, actor, conclusion, "conclusions.confirm", what, now, changes, reason)
+    tell(session, actor, conclusion, "conclusions.confirm", what, now, changes=changes, reason=reason)

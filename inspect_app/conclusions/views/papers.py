@@ -17,7 +17,7 @@ from inspect_app.conclusions.explanation_queries import (
     unsent_findings,
     unsettled_points,
 )
-from inspect_app.conclusions.forms import IssueForm, RequestsForm, ReturnForm, SubmitForm, WordingForm
+from inspect_app.conclusions.forms import IssueForm, ReturnForm, SubmitForm
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.operations import IssuedPaper
 from inspect_app.conclusions.paper import notice_sheet
@@ -98,44 +98,6 @@ def begin(visit: Visit) -> ResponseReturnValue:
 def show(conclusion: Conclusion) -> ResponseReturnValue:
     """One conclusion: where it stands, who approved, what comes next."""
     return _page(conclusion, SubmitForm(formdata=None))
-
-
-@bp.route("/<uuid:conclusion_id>/du-thao", methods=["GET", "POST"])
-@permit(may_draft, load=conclusion_by_id)
-def draft(conclusion: Conclusion) -> ResponseReturnValue:
-    """Wording the conclusion, with what the data say beside it."""
-    form = WordingForm.of(conclusion)
-    if form.validate_on_submit() and form.accept(
-        lambda: operations.save_wording(session(), actor(), conclusion, form.wording(), now=now())
-    ):
-        tell(_("Đã lưu lời văn. Tiếp theo: xem lại các yêu cầu khắc phục."))
-        return redirect(url_for("conclusions.requests", conclusion_id=conclusion.id))
-    findings = standing_findings(session(), conclusion.visit_id)
-    return render_form("conclusions/draft.html", form=form, conclusion=conclusion, findings=findings)
-
-
-@bp.route("/<uuid:conclusion_id>/yeu-cau", methods=["GET", "POST"])
-@permit(may_draft, load=conclusion_by_id)
-def requests(conclusion: Conclusion) -> ResponseReturnValue:
-    """What the unit must put right: what, who, within how many working days."""
-    findings = standing_findings(session(), conclusion.visit_id)
-    days = _remediation_days(conclusion.visit)
-    form = RequestsForm(
-        lines=[
-            *(
-                {"text": r.text, "owner": r.owner, "due_days": r.due_days, "findings": [str(f.id) for f in r.findings]}
-                for r in conclusion.requests
-            ),
-            {"text": "", "owner": _("Người đứng đầu %(unit)s", unit=conclusion.visit.unit.name), "due_days": days},
-        ]
-    )
-    form.offer([(str(finding.id), f"{finding.label} · {finding.item_id}") for finding in findings])
-    if form.validate_on_submit() and form.accept(
-        lambda: operations.save_requests(session(), actor(), conclusion, form.wanted(), now=now())
-    ):
-        tell(_("Đã lưu các yêu cầu. Tiếp theo: xem bản in rồi trình ký."))
-        return redirect(url_for("conclusions.show", conclusion_id=conclusion.id))
-    return render_form("conclusions/requests.html", form=form, conclusion=conclusion, findings=findings)
 
 
 @bp.post("/<uuid:conclusion_id>/trinh-ky")

@@ -6,6 +6,7 @@ import { DateWords } from "./modules/date_words";
 import { Display } from "./modules/display";
 import { ErrorSummary } from "./modules/error_summary";
 import { FileHash } from "./modules/file_hash";
+import { FreshPanels } from "./modules/fresh_panels";
 import { LeaveGuard } from "./modules/leave_guard";
 import { Menu } from "./modules/menu";
 import { Once } from "./modules/once";
@@ -36,6 +37,7 @@ function start(within: ParentNode): void {
   startEach("[data-save-board]", SaveBoard, within);
   startEach("form[data-autosave]", Autosave, within);
   startEach("[data-hash-file]", FileHash, within);
+  startEach("form[data-autosave]", FreshPanels, within);
   startEach("form[data-guard]", LeaveGuard, within);
   startEach("form[data-once]", Once, within);
   startEach("[data-print]", PrintButton, within);

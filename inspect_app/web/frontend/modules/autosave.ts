@@ -39,6 +39,11 @@ export class Autosave {
     });
     this.form.addEventListener("change", () => this.touch(0));
     this.form.addEventListener("submit", (event) => {
+      // A button that does more than save sends the whole form itself, words and all.
+      if (event.submitter?.hasAttribute("data-direct")) {
+        this.savedEdition = this.edition;
+        return;
+      }
       event.preventDefault();
       this.touch(0);
     });
