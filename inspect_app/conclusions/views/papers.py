@@ -11,6 +11,7 @@ from inspect_app.campaigns.queries import deadline_settings, visible_visits, vis
 from inspect_app.campaigns.rules import DeadlineKind
 from inspect_app.conclusions import operations
 from inspect_app.conclusions.drafting.reading import material_of
+from inspect_app.conclusions.drafting.state import draft_state
 from inspect_app.conclusions.explanation_queries import (
     newest_round,
     rounds_waiting,
@@ -131,6 +132,7 @@ def issue(conclusion: Conclusion) -> ResponseReturnValue:
         conclusion=conclusion,
         due=due,
         matters=open_matters(session(), conclusion.visit),
+        state=draft_state(session(), conclusion),
     )
 
 
@@ -159,8 +161,10 @@ def send_back(conclusion: Conclusion) -> ResponseReturnValue:
         tell(_("Đã trả lại dự thảo cho đoàn kiểm tra."))
         return redirect(url_for("conclusions.index"))
     due = operations.due_dates(conclusion, working_calendar(), today())
-    matters = open_matters(session(), conclusion.visit)
-    return render_form("conclusions/issue.html", form=form, back=form, conclusion=conclusion, due=due, matters=matters)
+    matters, state = open_matters(session(), conclusion.visit), draft_state(session(), conclusion)
+    return render_form(
+        "conclusions/issue.html", form=form, back=form, conclusion=conclusion, due=due, matters=matters, state=state
+    )
 
 
 @bp.get("/<uuid:conclusion_id>/van-ban.pdf")

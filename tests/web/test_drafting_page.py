@@ -1,0 +1,136 @@
+"""The drafting page: words kept by script and without it, sources and disagreements at their place."""
+
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from inspect_app.accounts.models import Account
+from inspect_app.conclusions.drafting.state import DraftState, draft_state
+from inspect_app.conclusions.models import Conclusion
+from inspect_app.conclusions.operations import begin_draft, confirm_disagreement, submit_draft
+from tests.factories.journeys import Journey, make_journey
+from tests.factories.moments import NOW
+
+Open = Callable[[Account], FlaskClient]
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def journey(session: Session) -> Journey:
+    journey = make_journey(session)
+    journey.begin()
+    journey.answer("CV05", "fail", "Trong 14 phòng, 03 phòng chưa niêm yết")
+    journey.answer("CV07")
+    journey.close()
+    journey.confirm_findings()
+    return journey
+
+
+@pytest.fixture
+def conclusion(journey: Journey) -> Conclusion:
+    return begin_draft(journey.session, journey.secretary.actor, journey.visit, due_days=22, now=NOW)
+
+
+def state_of(journey: Journey, conclusion: Conclusion) -> DraftState:
+    """Where the draft stands after what the pages did."""
+    journey.session.expire_all()
+    return draft_state(journey.session, conclusion)
+
+
+def filled(client: FlaskClient, url: str, **changes: str) -> dict[str, str]:
+    """What the page's form would send, with changes."""
+    page = BeautifulSoup(client.get(url).get_data(as_text=True), "html.parser")
+    form = page.select_one("form[data-autosave], form[data-guard]")
+    assert form is not None
+    values = {
+        field["name"]: field.get("value", "") for field in form.select("input[name]") if field.get("type") != "checkbox"
+    }
+    values |= {
+        field["name"]: field.get_text().removeprefix("\r\n").removeprefix("\n")
+        for field in form.select("textarea[name]")
+    }
+    values |= {field["name"]: field["value"] for field in form.select("input[type=checkbox][checked]")}
+    return {name: str(value) for name, value in values.items()} | changes
+
+
+def test_each_sentence_leads_to_its_item_and_a_free_one_says_whose_it_is(
+    sign_in_as: Open, journey: Journey, conclusion: Conclusion
+) -> None:
+    url = f"/ket-luan/{conclusion.id}/du-thao"
+    client = sign_in_as(journey.secretary.account)
+    answer = client.post(url, data=filled(client, url, responsibility="Thuộc người đứng đầu."), headers=JSON)
+    assert answer.get_json()["saved"]
+    page = BeautifulSoup(client.get(url).get_data(as_text=True), "html.parser")
+    links = [str(link["href"]) for link in page.select("#phan-strengths-3 .claim-sources a")]
+    assert any(link.endswith("#item-CV07") for link in links)
+    assert "không gắn dữ liệu" in page.select_one("#phan-responsibility").get_text()
+    assert "không gắn dữ liệu" not in page.select_one("#phan-general").get_text()
+
+
+def test_a_wrong_figure_is_shown_at_its_sentence_and_kept_only_with_a_reason(
+    sign_in_as: Open, journey: Journey, conclusion: Conclusion
+) -> None:
+    url = f"/ket-luan/{conclusion.id}/du-thao"
+    client = sign_in_as(journey.secretary.account)
+    general = f"{conclusion.general}\nCó 12 phòng được xem."
+    client.post(url, data=filled(client, url, general=general))
+    place = f"general-{len(general.splitlines()) - 1}"
+    client.post(url, data=filled(client, url) | {f"ties-{place}": "cv05"})
+    page = client.get(url).get_data(as_text=True)
+    assert "Số trong câu (12) không có trong dữ liệu" in page
+    key = state_of(journey, conclusion).unsettled[0].key
+    assert client.post(url, data=filled(client, url, confirm=key)).status_code == 422
+    kept = client.post(url, data=filled(client, url, confirm=key) | {f"reason-{key}": "Đếm lại cùng đơn vị"})
+    assert kept.headers["Location"].endswith(f"#lech-{key}")
+    assert "Giữ nguyên: Đếm lại cùng đơn vị" in client.get(url).get_data(as_text=True)
+    assert state_of(journey, conclusion).unsettled == []
+    submit_draft(journey.session, journey.lead.actor, conclusion, now=NOW)
+    signing = sign_in_as(journey.signatory.account).get(f"/ket-luan/{conclusion.id}/phat-hanh").get_data(as_text=True)
+    assert "Đếm lại cùng đơn vị" in signing
+
+
+def test_the_sentence_that_the_data_make_now_can_be_taken(
+    sign_in_as: Open, journey: Journey, conclusion: Conclusion
+) -> None:
+    url = f"/ket-luan/{conclusion.id}/du-thao"
+    client, before = sign_in_as(journey.secretary.account), conclusion.general
+    client.post(url, data=filled(client, url, general=before.replace("02 nội dung", "05 nội dung")))
+    sent = filled(client, url)
+    place = next(name.removeprefix("fresh-") for name in sent if name.startswith("fresh-"))
+    client.post(url, data=sent | {"take": place})
+    assert state_of(journey, conclusion).clashes == ()
+    assert conclusion.general == before
+
+
+def test_words_that_are_refused_stay_on_the_page(sign_in_as: Open, journey: Journey, conclusion: Conclusion) -> None:
+    url = f"/ket-luan/{conclusion.id}/du-thao"
+    client = sign_in_as(journey.secretary.account)
+    mine = filled(client, url, opening="Lời của tôi.")
+    client.post(url, data=filled(client, url, opening="Lời của người khác."))
+    refused = client.post(url, data=mine)
+    page = BeautifulSoup(refused.get_data(as_text=True), "html.parser")
+    assert refused.status_code == 422
+    assert page.select_one("#opening").get_text().strip() == "Lời của tôi."
+    assert "Lời của người khác." in page.select_one("#phan-opening .errors").get_text()
+    again = client.post(url, data=mine, headers=JSON)
+    assert (again.status_code, list(again.get_json()["errors"])) == (422, ["opening"])
+    assert client.post(url, data=mine | again.get_json()["values"], headers=JSON).get_json()["saved"]
+    assert state_of(journey, conclusion).told[0][1][0].text == "Lời của tôi."
+
+
+def test_a_request_shows_its_disagreement_and_its_confirmation(
+    sign_in_as: Open, journey: Journey, conclusion: Conclusion
+) -> None:
+    url = f"/ket-luan/{conclusion.id}/yeu-cau"
+    client = sign_in_as(journey.secretary.account)
+    text = "Niêm yết tại 12 phòng trong 05 ngày."
+    client.post(url, data=filled(client, url) | {"lines-0-text": text})
+    assert "Số trong câu (12)" in client.get(url).get_data(as_text=True)
+    key = state_of(journey, conclusion).unsettled[0].key
+    client.post(url, data=filled(client, url) | {"confirm": key, f"reason-{key}": "Thêm hai phòng mới"})
+    assert state_of(journey, conclusion).unsettled == []
+    with pytest.raises(Exception, match="không còn"):
+        confirm_disagreement(journey.session, journey.secretary.actor, conclusion, key, reason="lại", now=NOW)
