@@ -30,6 +30,11 @@ def test_a_figure_that_the_data_do_not_tell_is_shown_with_what_they_tell() -> No
     assert "14 hồ sơ" in only.new
 
 
+def test_one_is_no_figure_that_everything_tells() -> None:
+    (only,) = of("general", "Có 01 hồ sơ trễ hẹn.", "C08")
+    assert only.figures == ("01",)
+
+
 def test_the_same_figures_in_other_words_agree() -> None:
     assert of("general", "Trong 14 hồ sơ, 05 hồ sơ trễ hẹn, 3 hồ sơ không có phiếu xin lỗi.", "C08") == []
 

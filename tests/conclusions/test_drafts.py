@@ -1,12 +1,12 @@
 """Drafting: words kept beside the data, and no paper while both disagree unnoticed."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspect_app.campaigns.models import Campaign
 from inspect_app.conclusions.drafting.agreement import Clash
 from inspect_app.conclusions.drafting.parts import flat, mark_of, unflat
 from inspect_app.conclusions.drafting.reading import material_of
@@ -44,7 +44,7 @@ def begun(journey: Journey) -> Conclusion:
     return begin_draft(journey.session, journey.secretary.actor, journey.visit, due_days=22, now=NOW)
 
 
-def reword(journey: Journey, conclusion: Conclusion, part: str, text: str, **more: object) -> None:
+def reword(journey: Journey, conclusion: Conclusion, part: str, text: str, **more: Any) -> None:
     wording = unflat(flat(conclusion) | {part: text})
     save_wording(journey.session, journey.secretary.actor, conclusion, wording, now=NOW, **more)
 
@@ -182,4 +182,3 @@ def test_a_shortcoming_of_an_earlier_year_repeats_with_its_year(journey: Journey
     (found,) = material_of(journey.session, again.visit).standing
     assert found.repeat is not None
     assert (found.repeat.year, found.repeat.label) == (2023, f"{journey.visit.code}/01")
-    assert journey.session.get(Campaign, again.visit.campaign_id).year == 2024

@@ -51,5 +51,10 @@ def test_leading_zeros_thousands_and_rounding_are_the_same_figure() -> None:
     assert strangers("4,7%", ["4,58 %"]) == ("4,7",)
 
 
+def test_data_may_count_in_words() -> None:
+    assert strangers("01 tài khoản, 02 người dùng", ["Một tài khoản do hai công chức dùng chung"]) == ()
+    assert strangers("05 người", ["trong năm 2024"]) == ("05",)
+
+
 def test_the_terms_of_a_request_are_its_own() -> None:
     assert strangers("Xin lỗi 12 hồ sơ trong 05 ngày làm việc, đạt 100%", ["14 hồ sơ"], asks=True) == ("12",)

@@ -73,7 +73,9 @@ def _figures(part: str, tied: Tied, known: Sequence[Datum]) -> Iterator[Disagree
     texts = [text for datum in known for text in datum.texts if text not in own]
     if not texts:
         return
-    found = strangers(tied.text, [*texts, str(len(tied.refs))], asks=part == ASKED)
+    # "07 nội dung khác" counts what it stands on.
+    counted = [str(len(tied.refs))] if len(tied.refs) > 1 else []
+    found = strangers(tied.text, [*texts, *counted], asks=part == ASKED)
     if found:
         said = "; ".join(dict.fromkeys(datum.answer or datum.said for datum in known))
         yield Disagreement(Clash.FIGURE, part, tied.text, tuple(d.ref for d in known), new=said, figures=found)

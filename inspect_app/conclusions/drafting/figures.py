@@ -19,6 +19,9 @@ LONG_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})
 SHORT_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 PERIODS = re.compile(r"\b(?:năm|tháng|quý)\s+\d{1,4}(?:/\d{4})?(?:\s+năm\s+\d{4})?|\b\d{1,2}/\d{4}\b")
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+# Inspectors also write small counts in words; "năm" is left out, since it mostly means a year.
+WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+WORD = re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE)
 # What a request asks for: terms and "all of it" are no figures of what was found.
 TERMS = re.compile(r"\d+(?:,\d+)?\s*(?:ngày|tuần|tháng|giờ|lần)\b|\b100\s*%")
 
@@ -56,7 +59,9 @@ def strangers(text: str, data: Iterable[str], *, asks: bool = False) -> tuple[st
 
     A number with decimals also fits what rounds to it. `asks`: the text is a request, whose terms are its own.
     """
-    known = [figure.value for each in data for figure in figures_in(each)]
+    told = tuple(data)
+    known = [figure.value for each in told for figure in figures_in(each)]
+    known += [Decimal(WORDS[match[0].lower()]) for each in told for match in WORD.finditer(each)]
     read = TERMS.sub(_blank, text) if asks else text
     missing = [figure.written for figure in figures_in(read) if not any(_fits(figure, value) for value in known)]
     return tuple(dict.fromkeys(missing))
