@@ -21,6 +21,7 @@ from inspect_app.conclusions.operations import (
     send_back,
     submit_draft,
 )
+from inspect_app.fieldwork.queries import minutes_of
 from inspect_app.findings.operations import edit_finding, withdraw_finding
 from inspect_app.findings.queries import standing_findings
 from inspect_app.journal.models import JournalEntry
@@ -63,6 +64,7 @@ def test_a_figure_that_the_data_do_not_tell_stops_the_draft_until_it_is_mended(j
     reword(journey, conclusion, "general", "Có 12 phòng.", ties={"general": {"Có 12 phòng.": ("CV05",)}})
     (clash,) = draft_state(journey.session, conclusion).unsettled
     assert (clash.clash, clash.figures) == (Clash.FIGURE, ("12",))
+    journey.hear(conclusion)
     with pytest.raises(RuleBroken, match="lệch ở 1 chỗ"):
         submit_draft(journey.session, journey.lead.actor, conclusion, now=NOW)
     reword(journey, conclusion, "general", "Có 14 phòng.")
@@ -128,12 +130,11 @@ def test_a_request_that_names_a_withdrawn_finding_stops_the_draft(journey: Journ
 
 
 def test_data_that_change_after_the_lead_approved_stop_the_issue(journey: Journey) -> None:
-    conclusion = begun(journey)
-    submit_draft(journey.session, journey.lead.actor, conclusion, now=NOW)
-    finding = standing_findings(journey.session, journey.visit.id)[0]
-    edit_finding(
-        journey.session, journey.lead.actor, finding, text="Khác đi.", grade=finding.grade, area=3, reason="", now=NOW
-    )
+    conclusion = journey.submitted()
+    minutes = minutes_of(journey.session, journey.visit.id)
+    assert minutes is not None
+    minutes.place = "Nơi khác"
+    journey.session.flush()
     with pytest.raises(RuleBroken, match="lệch"):
         journey.issue(conclusion)
     send_back(journey.session, journey.signatory.actor, conclusion, reason="Xem lại", now=NOW)
@@ -168,8 +169,7 @@ def test_a_source_that_there_is_not_is_refused_at_its_part(journey: Journey) -> 
 
 
 def test_a_shortcoming_of_an_earlier_year_repeats_with_its_year(journey: Journey) -> None:
-    conclusion = begun(journey)
-    submit_draft(journey.session, journey.lead.actor, conclusion, now=NOW)
+    conclusion = journey.submitted()
     journey.issue(conclusion, now=NOW + timedelta(hours=1))
     journey.visit.campaign.year = 2023
     again = make_journey(journey.session)

@@ -114,8 +114,11 @@ def test_only_what_somebody_wrote_is_suggested_as_a_cause() -> None:
         checked("C09", Verdict.FAIL, note="k"),
         checked("C01", note="Tốt vì có phân công rõ"),
     )
-    case = material(items, (found(1, "C08"), found(2, "C09")), unit_opinion="Thiếu người.")
+    case = material(
+        items, (found(1, "C08", explained="Phần mềm lỗi 03 ngày."), found(2, "C09")), unit_opinion="Thiếu người."
+    )
     assert [(each.ref, each.words) for each in suggestions(case)] == [
         ("C08", "Chậm do phần mềm chưa nhắc"),
+        ("TD-07/01", "Phần mềm lỗi 03 ngày."),
         ("BB", "Thiếu người."),
     ]

@@ -122,13 +122,17 @@ class Journey:
         self.explain(conclusion, stance, text, now)
         return conclusion
 
+    def hear(self, conclusion: Conclusion, now: datetime = NOW) -> None:
+        """The unit agrees to every point, and the team keeps them."""
+        send_for_explanation(self.session, self.lead.actor, conclusion, now=now)
+        self.explain(conclusion, now=now)
+        keep_agreed(self.session, self.secretary.actor, conclusion, now=now)
+
     def submitted(self, now: datetime = NOW) -> Conclusion:
         """The conclusion, drafted by the secretary, explained by the unit where it has anything to, approved by the lead."""
         conclusion = self.drafted(now)
         if unsent_findings(self.session, conclusion):
-            send_for_explanation(self.session, self.lead.actor, conclusion, now=now)
-            self.explain(conclusion, now=now)
-            keep_agreed(self.session, self.secretary.actor, conclusion, now=now)
+            self.hear(conclusion, now)
         submit_draft(self.session, self.lead.actor, conclusion, now=now)
         return conclusion
 

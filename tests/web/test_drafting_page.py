@@ -94,6 +94,7 @@ def test_a_wrong_figure_is_shown_at_its_sentence_and_kept_only_with_a_reason(
     assert kept.headers["Location"].endswith(f"#lech-{key}")
     assert "Giữ nguyên: Đếm lại cùng đơn vị" in client.get(url).get_data(as_text=True)
     assert state_of(journey, conclusion).unsettled == []
+    journey.hear(conclusion)
     submit_draft(journey.session, journey.lead.actor, conclusion, now=NOW)
     signing = sign_in_as(journey.signatory.account).get(f"/ket-luan/{conclusion.id}/phat-hanh").get_data(as_text=True)
     assert "Đếm lại cùng đơn vị" in signing

@@ -48,7 +48,7 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Found:
-    """A finding. `gone` says why it stands no longer; empty while it does."""
+    """A finding. `explained` is what the unit submitted on it; `gone` says why it stands no longer, empty while it does."""
 
     label: str
     item: str
@@ -59,6 +59,7 @@ class Found:
     evidence: tuple[int, ...] = ()
     basis: tuple[str, ...] = ()
     repeat: Repeat | None = None
+    explained: str = ""
     gone: str = ""
 
 

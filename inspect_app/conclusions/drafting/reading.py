@@ -12,7 +12,9 @@ from inspect_app.checklists.kinds.tally import TallyValue
 from inspect_app.checklists.queries import version_of
 from inspect_app.checklists.rules import Basis, Item
 from inspect_app.conclusions.drafting.material import Checked, Found, Material, Occasion, Repeat, Sampled
+from inspect_app.conclusions.explanation_queries import points_of
 from inspect_app.conclusions.paper_parts import basis_words
+from inspect_app.conclusions.queries import conclusion_of
 from inspect_app.fieldwork.models import Answer
 from inspect_app.fieldwork.paper import facts_of, plan_words, stream_subject
 from inspect_app.fieldwork.queries import answers_of, dossier_list_of, evidence_of, minutes_of, self_reports_of
@@ -36,10 +38,11 @@ def material_of(session: Session, visit: Visit) -> Material:
     standing = Standing(version, answers_of(session, visit.id), evidence_of(session, visit.id))
     findings = findings_of(session, visit.id)
     repeats = repeats_of(session, [finding for finding in findings if finding.state in STANDING])
+    explained = _explained(session, visit)
     return Material(
         occasion=_occasion(session, visit),
         checked=tuple(_checked(item, standing) for item in version.items if item.id in standing.answered),
-        found=tuple(_found(finding, repeats.get(finding.id)) for finding in findings),
+        found=tuple(_found(finding, repeats.get(finding.id), explained.get(finding.label, "")) for finding in findings),
         sampled=_sampled(standing, _listed(session, visit)),
     )
 
@@ -98,7 +101,7 @@ def _basis(basis: Basis) -> str:
     return basis_words({"label": basis.label, "needs_checking": basis.needs_checking})
 
 
-def _found(finding: Finding, before: Finding | None) -> Found:
+def _found(finding: Finding, before: Finding | None, explained: str) -> Found:
     return Found(
         label=finding.label,
         item=finding.item_id,
@@ -109,8 +112,20 @@ def _found(finding: Finding, before: Finding | None) -> Found:
         evidence=tuple(finding.evidence_numbers),
         basis=tuple(basis_words(entry) for entry in finding.basis),
         repeat=_repeat(finding, before) if before is not None else None,
+        explained=explained,
         gone=_gone(finding),
     )
+
+
+def _explained(session: Session, visit: Visit) -> dict[str, str]:
+    """What the unit wrote on each finding and submitted, by the finding's label."""
+    conclusion = conclusion_of(session, visit.id)
+    points = points_of(conclusion) if conclusion is not None else ()
+    return {
+        point.finding.label: point.explanation.text.strip()
+        for point in points
+        if point.explanation is not None and point.round.submitted_at is not None
+    }
 
 
 def _gone(finding: Finding) -> str:

@@ -79,7 +79,7 @@ def _of_finding(found: Found, checked: Checked | None) -> Datum:
         ref=found.label,
         title=found.text,
         said=found.text,
-        texts=(found.text, *answer),
+        texts=(found.text, *answer, found.explained),
         item=found.item,
         revision=checked.revision if checked else found.revision,
         evidence=found.evidence,

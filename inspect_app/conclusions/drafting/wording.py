@@ -236,5 +236,6 @@ def suggestions(material: Material) -> tuple[Suggestion, ...]:
         for checked in material.checked
         if checked.item in bad and CAUSES.search(checked.note)
     ]
+    explained = [Suggestion(found.label, found.explained) for found in material.standing if found.explained]
     opinion = material.occasion.unit_opinion.strip()
-    return (*notes, *((Suggestion("BB", opinion),) if opinion else ()))
+    return (*notes, *explained, *((Suggestion("BB", opinion),) if opinion else ()))

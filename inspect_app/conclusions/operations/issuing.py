@@ -99,8 +99,8 @@ def issue_conclusion(
     check_matters(session, conclusion)
     check_findings(session, conclusion)
     check_heard(session, conclusion)
-    check_agreement(session, conclusion)
     _check_signer(session, actor, conclusion, delegation, today)
+    check_agreement(session, conclusion)
     _approve(session, actor, conclusion, ApprovalPart.SIGNATORY, now)
     for request, due_on in zip(conclusion.requests, due_dates(conclusion, calendar, today).values(), strict=True):
         request.due_on = due_on
