@@ -1,5 +1,7 @@
 """Who may see and steer campaigns and visits. A secret visit is known to its team and the coordinators alone."""
 
+from uuid import UUID
+
 from inspect_app.campaigns.models import CalendarFeed, Visit
 from inspect_app.campaigns.rules import coordinates, sees_announced_visits
 from inspect_app.kernel.actors import UNIT_SIDE_ROLES, Actor, Role
@@ -21,6 +23,11 @@ def is_on_team(actor: Actor, visit: Visit, *roles: Role) -> bool:
     return any(
         member.person_id == actor.person_id and (not roles or Role(member.role) in roles) for member in visit.team
     )
+
+
+def is_lead(visit: Visit, person_id: UUID) -> bool:
+    """Whether the person leads the visit's team."""
+    return any(member.person_id == person_id and Role(member.role) is Role.LEAD for member in visit.team)
 
 
 @permission(

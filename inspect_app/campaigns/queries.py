@@ -171,6 +171,12 @@ def current_campaign(session: Session, on: date) -> Campaign | None:
     return session.scalars(began).first() or session.scalars(coming).first()
 
 
+def has_begun_visits(session: Session, campaign: Campaign) -> bool:
+    """Whether any visit of the campaign was carried out yet, or is under way."""
+    query = select(Visit.id).where(Visit.campaign_id == campaign.id, Visit.begun_at.is_not(None))
+    return session.scalar(query.limit(1)) is not None
+
+
 def stream_by_code(session: Session, campaign: Campaign, code: str) -> Stream | None:
     """A stream of the campaign."""
     return session.scalar(select(Stream).where(Stream.campaign_id == campaign.id, Stream.code == code))

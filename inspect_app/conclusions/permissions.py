@@ -161,3 +161,11 @@ def may_issue(actor: Actor, conclusion: Conclusion) -> bool:
         and not is_on_team(actor, visit)
         and not has_conflict_of_interest(actor, visit)
     )
+
+
+@permission(
+    "conclusions.prepare_report", "Lead, deputy or secretary of the team, or a coordinator, once the visit is closed"
+)
+def may_prepare_visit_report(actor: Actor, visit: Visit) -> bool:
+    """Preparing the team's report on the visit; its leader signs it."""
+    return visit.closed_at is not None and _drafts(actor, visit)

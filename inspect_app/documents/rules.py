@@ -76,6 +76,12 @@ def sign_of(type_sign: str, *bodies: str) -> str:
     return "-".join((type_sign, *bodies))
 
 
+def type_of_sign(sign: str) -> str:
+    """The type that a sign begins with (`TB` of `TB-UBND`); empty for that of a công văn, which has none."""
+    first = sign.partition("-")[0]
+    return first if first in TYPE_NAMES else ""
+
+
 def letter_sign(*groups: str) -> str:
     """The sign of a công văn, which has no type: the body, then its drafting unit or the field: `SNV-CCHC` (II.3b).
 

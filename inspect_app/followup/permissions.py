@@ -1,7 +1,10 @@
 """Who may read, report and verify corrective actions."""
 
+from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.permissions import has_conflict_of_interest, is_on_team
-from inspect_app.fieldwork.permissions import LEADERS
+from inspect_app.conclusions.models import Conclusion
+from inspect_app.conclusions.rules import ConclusionState
+from inspect_app.fieldwork.permissions import DESK, LEADERS
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.rules import ActionState
 from inspect_app.kernel.actors import TEAM_ROLES, UNIT_SIDE_ROLES, Actor, Role
@@ -38,3 +41,27 @@ def may_verify(actor: Actor, action: CorrectiveAction) -> bool:
         and is_on_team(actor, visit, *LEADERS)
         and not has_conflict_of_interest(actor, visit)
     )
+
+
+@permission("followup.prepare_campaign_report", "Coordinators")
+def may_prepare_campaign_report(actor: Actor, _campaign: Campaign) -> bool:
+    """Preparing the report on the whole campaign."""
+    return actor.has(Role.COORDINATOR)
+
+
+@permission("followup.read_reminder", "Those who inspect or oversee, save who belongs to the unit that is reminded")
+def may_read_reminder(actor: Actor, conclusion: Conclusion) -> bool:
+    """The letter that reminds a unit of what it has to put right."""
+    return any(actor.has(role) for role in OVERSEERS) and not has_conflict_of_interest(actor, conclusion.visit)
+
+
+@permission(
+    "followup.prepare_reminder",
+    "Lead, deputy or secretary of the visit's team, or a coordinator, not of the inspected unit, once it is issued",
+)
+def may_prepare_reminder(actor: Actor, conclusion: Conclusion) -> bool:
+    """Preparing the letter of reminder."""
+    visit = conclusion.visit
+    able = is_on_team(actor, visit, *DESK) or actor.has(Role.COORDINATOR)
+    issued = conclusion.state is ConclusionState.ISSUED
+    return issued and able and not has_conflict_of_interest(actor, visit)

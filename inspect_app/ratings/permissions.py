@@ -2,7 +2,7 @@
 
 from inspect_app.kernel.actors import Actor, Role
 from inspect_app.kernel.permissions import permission
-from inspect_app.ratings.models import HeadRating
+from inspect_app.ratings.models import HeadRating, RatingYear
 
 
 def is_rated(actor: Actor, rating: HeadRating) -> bool:
@@ -70,3 +70,21 @@ def may_decide_rating(actor: Actor, rating: HeadRating) -> bool:
 def may_release_rating(actor: Actor, rating: HeadRating) -> bool:
     """Releasing the decision to the head, after which nothing changes."""
     return may_decide_rating(actor, rating)
+
+
+def _is_on_a_units_side(actor: Actor) -> bool:
+    return bool(actor.units(Role.HEAD_OF_UNIT) | actor.units(Role.UNIT_CONTACT))
+
+
+@permission(
+    "ratings.read_notice", "Coordinators, auditors and rating authorities who neither head nor speak for any unit"
+)
+def may_read_rating_notice(actor: Actor, _year: RatingYear) -> bool:
+    """The notice of the year's ratings: it holds every head's level, so nobody who may be among them reads it here."""
+    return may_list_ratings(actor, None) and not _is_on_a_units_side(actor)
+
+
+@permission("ratings.prepare_notice", "Coordinators who neither head nor speak for any unit")
+def may_prepare_rating_notice(actor: Actor, _year: RatingYear) -> bool:
+    """Preparing the notice of the year's ratings."""
+    return actor.has(Role.COORDINATOR) and not _is_on_a_units_side(actor)

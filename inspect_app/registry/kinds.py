@@ -57,6 +57,10 @@ def _no_words(_session: Session, _thing: Any, _making: Making) -> dict[str, str]
     return {}
 
 
+def _anybody(_thing: Any, _delegation: Delegation) -> str | None:
+    return None
+
+
 def _ready(_session: Session, _thing: Any) -> str | None:
     return None
 
@@ -87,6 +91,8 @@ class PaperKind:
     may_prepare: Permission[Any] | None = None
     # The unit that the paper is about: nobody of it prepares or issues the paper.
     unit_of: Callable[[Any], UUID | None] = _nobody
+    # Why a paper about the thing is not signed by this power to sign, as a sentence; None when it may be.
+    unfit_signer: Callable[[Any, Delegation], str | None] = _anybody
     fields: tuple[WordField, ...] = ()
     first_words: Callable[[Session, Any, Making], Mapping[str, str]] = _no_words
     # Why it cannot be made yet, as a sentence; None when it can.
@@ -94,6 +100,10 @@ class PaperKind:
     stored: Callable[[Session, Any], StoredPaper | None] = _not_stored
     # Where it is drafted and issued, if not here: the endpoint of a page and its arguments.
     own_page: Callable[[Session, Any], tuple[str, Mapping[str, object]] | None] = lambda _session, _thing: None
+
+    def signer_of(self, thing: Any, delegation: Delegation | None) -> Delegation | None:
+        """Who is expected to sign, if he may sign such a paper at all."""
+        return None if delegation is None or self.unfit_signer(thing, delegation) else delegation
 
     def is_prepared_by(self, actor: Actor, thing: Any) -> bool:
         """Whether the actor may prepare such a paper about the thing."""

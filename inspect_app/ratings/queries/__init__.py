@@ -3,6 +3,7 @@
 from inspect_app.ratings.queries.assessment import Assessment, assess, assess_all, snapshot
 from inspect_app.ratings.queries.grounds import Grounds, grounds_of, waiting_conclusions
 from inspect_app.ratings.queries.heads import (
+    decided_unreleased,
     head_rating_by_id,
     heads_of_units,
     own_ratings,
@@ -21,6 +22,7 @@ __all__ = [
     "Grounds",
     "assess",
     "assess_all",
+    "decided_unreleased",
     "grounds_of",
     "head_rating_by_id",
     "heads_of_units",

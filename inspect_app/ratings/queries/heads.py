@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, distinct, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from inspect_app.accounts.models import RoleAssignment
@@ -109,6 +109,12 @@ def released_anywhere(session: Session, year: RatingYear) -> bool:
     """Whether any rating of the year was released: then its rule stands."""
     query = select(HeadRating.id).where(HeadRating.rating_year_id == year.id, HeadRating.released_at.is_not(None))
     return session.scalar(query.limit(1)) is not None
+
+
+def decided_unreleased(session: Session, year: RatingYear) -> int:
+    """How many heads of the year have a decision that was not released yet."""
+    query = select(func.count(distinct(HeadRating.id))).join(RatingDecision)
+    return session.scalar(query.where(HeadRating.rating_year_id == year.id, HeadRating.released_at.is_(None))) or 0
 
 
 def heads_of_units(session: Session, on: date) -> dict[UUID, UUID]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from inspect_app.accounts.issuing_body import signs_for_team
 from inspect_app.accounts.models import Delegation
+from inspect_app.documents.rules import type_of_sign
 from inspect_app.documents.sheets import Issue, Letterhead, Sheet
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
@@ -120,6 +121,9 @@ def submit_paper(
     _check_delegation(delegation, local_date(making.now))
     if delegation.person_id in (draft.prepared_by, actor.person_id):
         raise RuleBroken("delegation", _("Người soạn không được tự ký. Hãy trình một người khác."))
+    unfit = kind.unfit_signer(thing, delegation)
+    if unfit is not None:
+        raise RuleBroken("delegation", unfit)
     words = {**{one.name: "" for one in kind.fields}, **draft.words}
     sheet = kind.build(session, thing, replace(making, delegation=delegation, words=words))
     draft.sheet, draft.title = json.loads(sheet.to_json()), clean(kind.title(thing))[:600]
@@ -192,13 +196,14 @@ def issue_draft(
     head = letterhead_of(frozen)
     body = body_for(session, delegation.unit_id, issuing_team(delegation, head.issuing_body))
     book = open_book(session, body, local_date(now).year, now=now)
-    entry = take_number(session, actor, book, kind.type_sign, purpose=draft.title, wanted=issuing.wanted, now=now)
+    type_sign = type_of_sign(head.sign) or kind.type_sign
+    entry = take_number(session, actor, book, type_sign, purpose=draft.title, wanted=issuing.wanted, now=now)
     code = new_code()
     number, url = entry.number if entry else None, issuing.verify_url(code)
     final = with_issue(frozen, Issue(issued_on=local_date(now), number=number, verify_url=url), delegation.person.name)
     made = issuing.keep(final)
     paper = replace(
-        _prepared(draft, kind.type_sign, final, made, delegation, body, code),
+        _prepared(draft, type_sign, final, made, delegation, body, code),
         entry=entry,
         amends=Amendment(draft.amends, draft.amends_how) if draft.amends and draft.amends_how else None,
     )

@@ -5,8 +5,12 @@ A new kind is a `PaperKind` beside its builder, and one line here.
 
 from typing import Final
 
+from inspect_app.conclusions.visit_report.kind import VISIT_REPORT
+from inspect_app.followup.campaign_report.kind import CAMPAIGN_REPORT
+from inspect_app.followup.reminder.kind import REMEDIATION_REMINDER
 from inspect_app.kernel.errors import NotFound
 from inspect_app.kernel.language import gettext as _
+from inspect_app.ratings.notice.kind import RATING_NOTICE
 from inspect_app.registry.kinds import PaperKind
 from inspect_app.registry.rules import AboutKind
 from inspect_app.web.papers.present import CHECKLIST_FORM, CONCLUSION_NOTICE, MINUTES
@@ -14,7 +18,11 @@ from inspect_app.web.papers.present import CHECKLIST_FORM, CONCLUSION_NOTICE, MI
 KINDS: Final[tuple[PaperKind, ...]] = (
     CHECKLIST_FORM,
     MINUTES,
+    VISIT_REPORT,
     CONCLUSION_NOTICE,
+    REMEDIATION_REMINDER,
+    CAMPAIGN_REPORT,
+    RATING_NOTICE,
 )
 
 
