@@ -89,6 +89,8 @@ class PaperKind:
     # What the paper is called in the register; it names what it is about.
     title: Callable[[Any], str]
     may_prepare: Permission[Any] | None = None
+    # A working paper is printed as it stands; it is never issued and carries no number.
+    is_working_paper: bool = False
     # The unit that the paper is about: nobody of it prepares or issues the paper.
     unit_of: Callable[[Any], UUID | None] = _nobody
     # Why a paper about the thing is not signed by this power to sign, as a sentence; None when it may be.
@@ -99,7 +101,7 @@ class PaperKind:
     hindrance: Callable[[Session, Any], str | None] = _ready
     stored: Callable[[Session, Any], StoredPaper | None] = _not_stored
     # Where it is drafted and issued, if not here: the endpoint of a page and its arguments.
-    own_page: Callable[[Session, Any], tuple[str, Mapping[str, object]] | None] = lambda _session, _thing: None
+    own_page: Callable[[Session, Any], tuple[str, Mapping[str, Any]] | None] = lambda _session, _thing: None
 
     def signer_of(self, thing: Any, delegation: Delegation | None) -> Delegation | None:
         """Who is expected to sign, if he may sign such a paper at all."""

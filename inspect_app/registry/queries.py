@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
+from datetime import date, datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -85,6 +85,23 @@ def _known(row: Row | None) -> Row:
     return row
 
 
+def body_by_id(session: Session, body_id: UUID) -> IssuingBody:
+    """The issuing body; raises NotFound."""
+    return _known(session.get(IssuingBody, body_id))
+
+
+def all_bodies(session: Session) -> Sequence[IssuingBody]:
+    """Every body that issued or numbered anything, by its name."""
+    rows = session.scalars(select(IssuingBody).options(joinedload(IssuingBody.unit)))
+    return sorted(rows, key=lambda body: (body.team, body.unit.name))
+
+
+def book_years(session: Session) -> Sequence[int]:
+    """The years in which papers were issued or numbers taken."""
+    issued = set(session.scalars(select(IssuedPaper.year).distinct()))
+    return sorted(issued | set(session.scalars(select(NumberBook.year).distinct())))
+
+
 def find_body(session: Session, unit_id: UUID, team: str) -> IssuingBody | None:
     """The issuing body, if it issued or numbered anything yet."""
     return session.scalar(select(IssuingBody).where(IssuingBody.unit_id == unit_id, IssuingBody.team == team))
@@ -99,6 +116,19 @@ def book_before(session: Session, body_id: UUID, year: int) -> NumberBook | None
     """The latest register of an earlier year: its rules go on until somebody sets others."""
     query = select(NumberBook).where(NumberBook.body_id == body_id, NumberBook.year < year)
     return session.scalar(query.order_by(NumberBook.year.desc()))
+
+
+def book_of_year(session: Session, body: IssuingBody, year: int, now: datetime) -> NumberBook:
+    """The register of a body and year, or the one that would be opened by the rules of the year before."""
+    known = find_book(session, body.id, year)
+    return known or NumberBook(**first_rules(session, body, year), opened_at=now)
+
+
+def first_rules(session: Session, body: IssuingBody, year: int) -> dict[str, Any]:
+    """By what a register is opened: the rules of the year before; at first the office gives the numbers."""
+    before = book_before(session, body.id, year)
+    source, one_series = (before.source, before.one_series) if before else (NumberSource.OFFICE, True)
+    return {"body_id": body.id, "year": year, "source": source, "one_series": one_series, "first_number": 1}
 
 
 def books(session: Session, year: int | None = None) -> Sequence[NumberBook]:

@@ -14,10 +14,11 @@ from inspect_app.kernel.language import gettext as _
 
 ALL_TYPES = ""
 LETTER_TYPE = "CV"  # a công văn carries no type sign; its own series still needs a name
-NUMBER_MAX = 99_999
 CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # of Crockford's base 32: no I, L, O and U
 CODE_LENGTH = 16
 MISTAKEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
+# Where anybody may ask whether a paper with a code is ours; the code follows.
+VERIFY_PATH = "/kiem-tra/"
 TYPED = re.compile(r"0*([1-9][0-9]{0,4})\s?([a-zđ]?)", re.IGNORECASE)
 
 
@@ -131,3 +132,8 @@ def readable_code(text: str) -> str:
 def full_sign(number: PaperNumber | None, sign: str) -> str:
     """`05/TB-UBND`; without a number the place before the stroke stays empty."""
     return f"{number if number is not None else '…'}/{sign}"
+
+
+def verify_url(public_url: str, code: str) -> str:
+    """The public address at which a paper with the code is verified."""
+    return f"{public_url.rstrip('/')}{VERIFY_PATH}{code}"

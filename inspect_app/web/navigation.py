@@ -63,6 +63,7 @@ PLACES = (
     _Place(lambda: _("Máy tính bảng"), "tablet.shell", _inspects),
     _Place(lambda: ngettext("Phiếu kiểm tra", "Phiếu kiểm tra", 2), "checklists.index", _inspects_or_oversees),
     _Place(lambda: _("Kết luận"), "conclusions.index", _takes_part),
+    _Place(lambda: _("Văn bản"), "papers.index", _inspects_or_oversees),
     _Place(lambda: _("Khắc phục"), "followup.index", _takes_part),
     _Place(lambda: _("Xếp loại"), "ratings.table", lambda someone: may_list_ratings(someone, None)),
     _Place(lambda: _("Xếp loại của tôi"), "ratings.mine", lambda someone: someone.has(Role.HEAD_OF_UNIT)),

@@ -50,7 +50,7 @@ CODE, NOTE = "ZKDX-77", "Chích choè lửa sang chơi"
 NOBODY = UUID(int=0)
 # Pages without any visit, and papers that take seconds to print and whose addresses the plain pages stand for.
 UNRELATED = ("/static", "/_/", "/tai-khoan", "/nhat-ky/kiem-chung", "/dang-", "/dat-mat-khau", "/healthz")
-PAPERS = "pdf"
+PAPERS = ("pdf", "docx")
 CHANGING = re.compile(r'(nonce|csrf_token|value)="[A-Za-z0-9_.\-]{16,}"|nonce-[\w-]+|&#34;[\w.-]{60,}&#34;')
 TABLES = {
     "role": "role_assignment",
@@ -58,6 +58,11 @@ TABLES = {
     "action": "corrective_action",
     "report": "action_report",
     "closure": "unit_closure",
+    "point": "explanation_point",
+    "paper": "issued_paper",
+    "draft": "paper_draft",
+    "body": "issuing_body",
+    "entry": "register_entry",
     "stray": "stray_change",
     "session": "sign_in_session",
     "feed": "calendar_feed",
@@ -65,6 +70,7 @@ TABLES = {
     "run": "planning_run",
 }
 TEXTS: dict[str, object] = {
+    "kind": "minutes",
     "item_id": "CV06",
     "number": 1,
     "area": 1,
@@ -182,7 +188,8 @@ def _plant(ground: Ground) -> Visit:
 
 def _value(ground: Ground, name: str, visit_id: UUID) -> object:
     """A thing of the demonstration for a route's argument; a route that asks for an unknown kind fails here."""
-    known: dict[str, object] = {"visit_id": visit_id, "unit_id": ground.unit.id, "code": ground.campaign.code, **TEXTS}
+    things = {"visit_id": visit_id, "thing_id": visit_id}
+    known: dict[str, object] = {**things, "unit_id": ground.unit.id, "code": ground.campaign.code, **TEXTS}
     if name in known:
         return known[name]
     kind = name.removesuffix("_id")

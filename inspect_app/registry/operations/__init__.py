@@ -13,6 +13,7 @@ from inspect_app.registry.operations.drafts import (
 )
 from inspect_app.registry.operations.numbers import (
     NumberWanted,
+    add_body,
     body_for,
     cancel_number,
     correct_number,
@@ -32,6 +33,7 @@ __all__ = [
     "PaperToIssue",
     "Returned",
     "SheetMade",
+    "add_body",
     "begin_paper",
     "body_for",
     "cancel_number",

@@ -15,7 +15,7 @@ from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import clean
 from inspect_app.registry.models import IssuedPaper, IssuingBody, NumberBook, RegisterEntry
 from inspect_app.registry.permissions import may_keep_register, may_record_number
-from inspect_app.registry.queries import book_before, entry_by_id, find_body, find_book, numbers_taken
+from inspect_app.registry.queries import entry_by_id, find_body, find_book, first_rules, numbers_taken
 from inspect_app.registry.rules import (
     LETTER_TYPE,
     EntryState,
@@ -53,6 +53,16 @@ def body_for(session: Session, unit_id: UUID, team: str = "") -> IssuingBody:
     return known
 
 
+def add_body(session: Session, actor: Actor, unit: Unit, *, now: datetime) -> IssuingBody:
+    """Opens the registry of a unit before its first paper, so that its numbering can be laid down. Raises Forbidden."""
+    may_keep_register.require(actor, None)
+    if find_body(session, unit.id, "") is None:
+        body = body_for(session, unit.id)
+        summary = f"Mở sổ văn bản của {unit.name}"
+        record(session, actor, "registry.add_body", body, now=now, unit_id=unit.id, summary=summary)
+    return body_for(session, unit.id)
+
+
 def open_book(session: Session, body: IssuingBody, year: int, *, now: datetime) -> NumberBook:
     """The register of a body and year; the body is locked until the commit, so that two never count at once.
 
@@ -61,9 +71,7 @@ def open_book(session: Session, body: IssuingBody, year: int, *, now: datetime) 
     session.execute(select(IssuingBody.id).where(IssuingBody.id == body.id).with_for_update(key_share=True))
     book = find_book(session, body.id, year)
     if book is None:
-        before = book_before(session, body.id, year)
-        source, one_series = (before.source, before.one_series) if before else (NumberSource.OFFICE, True)
-        book = NumberBook(body_id=body.id, body=body, year=year, source=source, one_series=one_series, opened_at=now)
+        book = NumberBook(**first_rules(session, body, year), opened_at=now)
         session.add(book)
         session.flush()
     else:

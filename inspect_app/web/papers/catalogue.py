@@ -26,14 +26,24 @@ KINDS: Final[tuple[PaperKind, ...]] = (
 )
 
 
+def find_kind(code: str) -> PaperKind | None:
+    """The kind with the code, if this release knows it."""
+    return next((kind for kind in KINDS if kind.code == code), None)
+
+
 def kind_by_code(code: str) -> PaperKind:
     """The kind with the code; raises NotFound."""
-    found = next((kind for kind in KINDS if kind.code == code), None)
+    found = find_kind(code)
     if found is None:
         raise NotFound(_("Không có loại văn bản này."))
     return found
 
 
-def kinds_about(about: AboutKind) -> tuple[PaperKind, ...]:
-    """The kinds that are about such a thing."""
-    return tuple(kind for kind in KINDS if kind.about is about)
+def kinds_about(*abouts: AboutKind) -> tuple[PaperKind, ...]:
+    """The kinds that are about such things, in the order of the chain."""
+    return tuple(kind for kind in KINDS if kind.about in abouts)
+
+
+def prepared_types() -> tuple[str, ...]:
+    """The type signs of papers that are numbered, each once."""
+    return tuple(dict.fromkeys(kind.type_sign for kind in KINDS if not kind.is_working_paper))

@@ -1,6 +1,7 @@
 """The kinds whose papers are made on pages of their own rooms: shown and printed here, drafted and issued there."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -50,7 +51,7 @@ def _before_begin(session: Session, visit: Visit) -> str | None:
     return None if visit.begun_at else _("Có khi cuộc kiểm tra đã bắt đầu.")
 
 
-def _minutes_page(_session: Session, visit: Visit) -> tuple[str, Mapping[str, object]]:
+def _minutes_page(_session: Session, visit: Visit) -> tuple[str, Mapping[str, Any]]:
     return "fieldwork.minutes", {"visit_id": visit.id}
 
 
@@ -63,6 +64,7 @@ MINUTES = PaperKind(
     may_read=may_read_minutes,
     build=_minutes,
     title=lambda visit: f"Biên bản kiểm tra tại {visit.unit.name}",
+    is_working_paper=True,
     unit_of=_unit_of_visit,
     hindrance=_before_begin,
     stored=_stored_minutes,
@@ -74,7 +76,7 @@ def _form(session: Session, visit: Visit, making: Making) -> ChecklistFormSheet:
     return visit_form(visit, _standing(session, visit), filled_at=making.now if visit.begun_at else None)
 
 
-def _checklist_page(_session: Session, visit: Visit) -> tuple[str, Mapping[str, object]]:
+def _checklist_page(_session: Session, visit: Visit) -> tuple[str, Mapping[str, Any]]:
     return "fieldwork.checklist", {"visit_id": visit.id}
 
 
@@ -87,6 +89,7 @@ CHECKLIST_FORM = PaperKind(
     may_read=may_read_fieldwork,
     build=_form,
     title=lambda visit: f"Phiếu kiểm tra tại {visit.unit.name}",
+    is_working_paper=True,
     unit_of=_unit_of_visit,
     own_page=_checklist_page,
 )
@@ -102,7 +105,7 @@ def _stored_notice(_session: Session, conclusion: Conclusion) -> StoredPaper | N
     return StoredPaper(conclusion.pdf_sha256) if conclusion.pdf_sha256 else None
 
 
-def _notice_page(_session: Session, conclusion: Conclusion) -> tuple[str, Mapping[str, object]]:
+def _notice_page(_session: Session, conclusion: Conclusion) -> tuple[str, Mapping[str, Any]]:
     return "conclusions.show", {"conclusion_id": conclusion.id}
 
 
