@@ -174,13 +174,14 @@ def paper(conclusion: Conclusion) -> Response:
     name = f"thong-bao-ket-luan-{conclusion.visit.code}.pdf"
     if conclusion.state is ConclusionState.ISSUED and conclusion.pdf_sha256:
         return send_stored(conclusion.pdf_sha256, name, "application/pdf")
-    pdf = pdf_of(_draft_sheet(conclusion), made_at=now(), site_dir=settings().site_dir)
+    pdf = pdf_of(draft_sheet(conclusion), made_at=now(), site_dir=settings().site_dir)
     answer = Response(pdf, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="du-thao-{name}"'
     return answer
 
 
-def _draft_sheet(conclusion: Conclusion) -> ConclusionNoticeSheet:
+def draft_sheet(conclusion: Conclusion) -> ConclusionNoticeSheet:
+    """The draft as it would be printed now, for whom the reader may expect to sign."""
     due = operations.due_dates(conclusion, working_calendar(), today())
     material = material_of(session(), conclusion.visit)
     expected = likely_delegation(session(), actor().person_id, today())

@@ -84,6 +84,11 @@ def returned_changes(data: bytes, sent: bytes) -> Returned:
     return Returned(fields=fields, others=others, author=_author(opened))
 
 
+def field_values(sent: bytes) -> dict[str, str]:
+    """The values of the fields of a Word file that we made, by tag."""
+    return _read(open_word(sent)).values
+
+
 def _field_changes(here: _Read, ours: _Read) -> Iterator[FieldChange]:
     for tag, before in ours.values.items():
         after = here.values.get(tag)
