@@ -1,4 +1,4 @@
-"""`inspect-app document`: writes a paper (`ABOUT KIND`), or looks at one (`check FILE`)."""
+"""`inspect-app document`: writes a paper (`ABOUT KIND`), looks at one (`check FILE`), or at the office's templates."""
 
 import click
 
@@ -32,3 +32,4 @@ def document() -> None:
 
 document.add_command(papers.document, WRITE)
 document.add_command(commands.check)
+document.add_command(commands.template)

@@ -8,14 +8,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import StrictUndefined
 
 from inspect_app.documents import rules
 from inspect_app.documents.charts import picture_of
 from inspect_app.documents.qr import parted, qr_picture
 from inspect_app.documents.renderer import RENDERER, Renderer
 from inspect_app.documents.sheets import WHOLE_LIMIT, Letterhead, Moment, Participant, Sheet, Table, text_length
+from inspect_app.documents.template_faults import WHILE_RUNNING, PaperEnvironment, SiteLoader, TemplateBroken, fault_of
 from inspect_app.kernel.clock import ZONE
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import gettext as _
@@ -31,20 +31,26 @@ SHEET_WORDS = "Dữ liệu của văn bản, dạng máy đọc được (JSON)"
 def html_of(sheet: Sheet, *, site_dir: Path | None = None) -> str:
     """The document as HTML, without its style sheets. A site's own template of the same name comes first.
 
-    Raises RuleBroken when the sheet is longer than a document may be.
+    Raises RuleBroken when the sheet is longer than a document may be, TemplateBroken for a fault in a site's template.
     """
     length = text_length(sheet)
     if length > WHOLE_LIMIT:
         message = _("Văn bản dài %(count)d ký tự, tối đa %(limit)d ký tự. Hãy rút gọn hoặc chuyển bớt sang phụ lục.")
         raise RuleBroken(None, message % {"count": length, "limit": WHOLE_LIMIT})
-    template = _environment(_folders(site_dir)).get_template(f"{sheet.KIND}/template.html")
+    try:
+        html = environment_of(site_dir).get_template(f"{sheet.KIND}/template.html").render(sheet=sheet)
+    except WHILE_RUNNING as error:
+        fault = fault_of(error, site_dir / "templates" / "documents") if site_dir is not None else None
+        if fault is None:
+            raise
+        raise TemplateBroken(fault) from error
     # The sheet's text is composed already; what a site's own template says may not be.
-    return nfc(template.render(sheet=sheet))
+    return nfc(html)
 
 
 def styles_of(sheet: Sheet, *, site_dir: Path | None = None) -> tuple[str, ...]:
     """The style sheets of the document, the shared form first."""
-    folders = _folders(site_dir)
+    folders = folders_of(site_dir)
     return tuple(_style(folders, name) for name in (*SHARED_STYLES, f"{sheet.KIND}/style.css"))
 
 
@@ -66,20 +72,26 @@ def pdf_of(sheet: Sheet, *, made_at: datetime, site_dir: Path | None = None, ren
     return renderer.render(json.dumps({**content, "identifier": digest[:32]}).encode())
 
 
-def _folders(site_dir: Path | None) -> tuple[Path, ...]:
+def environment_of(site_dir: Path | None) -> PaperEnvironment:
+    """What the templates run in: sandboxed, always escaped, strict about what is not there."""
+    return _environment(folders_of(site_dir))
+
+
+def folders_of(site_dir: Path | None) -> tuple[Path, ...]:
+    """The folders of templates, the site's own before the shipped one."""
     return tuple(folder / "documents" for folder in reversed(library_folders("templates", site_dir)))
 
 
-@cache
 def _style(folders: tuple[Path, ...], name: str) -> str:
+    # Read each time: a site's style sheet may change while we run, as its templates may.
     found = next(folder / name for folder in folders if (folder / name).is_file())
     return found.read_text("utf-8")
 
 
 @cache
-def _environment(folders: tuple[Path, ...]) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
-        loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+def _environment(folders: tuple[Path, ...]) -> PaperEnvironment:
+    environment = PaperEnvironment(
+        loader=SiteLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     # Nothing may leave the escaping: not even a site's own template.
     del environment.filters["safe"]

@@ -20,6 +20,7 @@ from inspect_app.web.health import bp as health
 from inspect_app.web.home import bp as home
 from inspect_app.web.inbox import bp as inbox
 from inspect_app.web.journal import bp as journal
+from inspect_app.web.papers.templates import bp as office_templates
 from inspect_app.web.papers.views import bp as papers
 from inspect_app.web.style_guide import bp as style_guide
 from inspect_app.web.tablet import bp as tablet
@@ -50,4 +51,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     unplaced,
     tablet,
     verification,
+    office_templates,
 )

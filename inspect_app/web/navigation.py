@@ -10,6 +10,7 @@ from inspect_app.kernel.actors import TEAM_ROLES, UNIT_SIDE_ROLES, Actor, Role
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import ngettext
 from inspect_app.ratings.permissions import may_list_ratings
+from inspect_app.web.papers.templates import may_read_templates
 from inspect_app.webkit.context import actor
 
 
@@ -68,6 +69,7 @@ PLACES = (
     _Place(lambda: _("Xếp loại"), "ratings.table", lambda someone: may_list_ratings(someone, None)),
     _Place(lambda: _("Xếp loại của tôi"), "ratings.mine", lambda someone: someone.has(Role.HEAD_OF_UNIT)),
     _Place(lambda: _("Việc theo lịch"), "jobs.index", lambda someone: someone.has(Role.COORDINATOR)),
+    _Place(lambda: _("Mẫu văn bản"), "office_templates.index", lambda someone: may_read_templates(someone, None)),
     _Place(lambda: ngettext("Đơn vị", "Đơn vị", 2), "units.index", _everybody),
     _Place(lambda: _("Máy đã đăng ký"), "devices.index", lambda someone: may_read_devices(someone, None)),
     _Place(lambda: _("Nhân sự"), "accounts.people", lambda someone: someone.has(Role.ADMINISTRATOR)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
-from jinja2.exceptions import SecurityError, TemplateAssertionError
+from jinja2.exceptions import SecurityError, TemplateAssertionError, TemplateSyntaxError
 
 from inspect_app.documents.render import html_of, styles_of
 from inspect_app.documents.sheets import (
@@ -20,6 +20,7 @@ from inspect_app.documents.sheets import (
     Shortcoming,
     Table,
 )
+from inspect_app.documents.template_faults import TemplateBroken
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.resources import resource_root
 
@@ -135,14 +136,16 @@ def test_a_sheet_that_is_too_long_as_a_whole_is_refused(notice):
         ("{{ sheet.subject | safe }}", TemplateAssertionError),
         ("{{ sheet.__class__.__mro__ }}", SecurityError),
         ("{{ ''.__class__ }}", SecurityError),
+        ("{% autoescape false %}{{ sheet.subject }}{% endautoescape %}", TemplateSyntaxError),
     ],
 )
 def test_a_sites_template_can_neither_guess_nor_leave_the_sandbox(notice, tmp_path: Path, template, error):
     own = tmp_path / "templates" / "documents" / "conclusion_notice"
     own.mkdir(parents=True)
     (own / "template.html").write_text(template)
-    with pytest.raises(error):
+    with pytest.raises(TemplateBroken, match=r"conclusion_notice/template\.html:1: ") as told:
         html_of(notice(), site_dir=tmp_path)
+    assert isinstance(told.value.__cause__, error)
 
 
 def test_a_sites_template_comes_first_and_the_rest_is_shipped(notice, tmp_path: Path):

@@ -73,7 +73,7 @@ def test_wrong_use_exits_with_two(tmp_path: Path):
 
 
 def test_the_first_word_is_a_command_or_a_visit():
-    assert "VISIT" in _run("TD-07", "--help").stdout
+    assert "ABOUT" in _run("TD-07", "--help").stdout
     assert "FILE" in _run("check", "--help").stdout
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from inspect_app.documents.checking.checks.letterhead import part_rule
 from inspect_app.documents.checking.checks.style import CLOSE, ROUGH, Style, all_styled, off_centre, styled
-from inspect_app.documents.checking.layout.letterhead import TYPES
-from inspect_app.documents.checking.layout.paper import Paper
+from inspect_app.documents.checking.layout.paper import TYPES, Paper
 from inspect_app.documents.checking.pages import Line
 from inspect_app.documents.checking.problems import Flaw, check
 from inspect_app.kernel.language import gettext as _

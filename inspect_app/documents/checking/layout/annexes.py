@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from inspect_app.documents.checking.layout.letterhead import TYPES
-from inspect_app.documents.checking.layout.paper import Annex
+from inspect_app.documents.checking.layout.paper import TYPES, Annex
 from inspect_app.documents.checking.pages import MM, Line, Page
 from inspect_app.kernel.text import fold
 

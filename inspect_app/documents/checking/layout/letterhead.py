@@ -3,12 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from inspect_app.documents.checking.layout.paper import Letterhead, Title
+from inspect_app.documents.checking.layout.paper import TYPES, Letterhead, Title
 from inspect_app.documents.checking.pages import MM, Edge, Line
-from inspect_app.documents.rules import TYPE_NAMES
 from inspect_app.kernel.text import fold
 
-TYPES = frozenset(fold(name) for name in TYPE_NAMES.values())
 STAMPS = (
     "hoa toc",
     "thuong khan",

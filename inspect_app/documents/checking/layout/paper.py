@@ -5,7 +5,10 @@ from functools import cached_property
 from typing import Literal
 
 from inspect_app.documents.checking.pages import Area, Edge, Line, Page
+from inspect_app.documents.rules import TYPE_NAMES
 from inspect_app.kernel.text import fold
+
+TYPES = frozenset(fold(name) for name in TYPE_NAMES.values())
 
 Role = Literal[
     "base", "prose", "centred", "aside", "part", "section", "article", "roman", "clause", "point", "greeting"
@@ -145,9 +148,10 @@ class Paper:
 
     @cached_property
     def kind(self) -> str:
-        """The name of the type, folded (`thong bao`); `cong van` for a letter; empty when none was found."""
+        """The type's name, folded (`thong bao`), also with words after it; `cong van` for a letter; empty if none."""
         if self.title.kind is not None:
-            return fold(self.title.kind.text)
+            said = fold(self.title.kind.text)
+            return next((name for name in TYPES if said.startswith(f"{name} ")), said)
         return "cong van" if self.head.about else ""
 
     @cached_property
