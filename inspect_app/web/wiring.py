@@ -10,6 +10,7 @@ from inspect_app.fieldwork.operations.releasing import release_not_begun
 from inspect_app.findings.operations import draft_from_answers, follow_evidence
 from inspect_app.followup.events import ActionDecided, ActionReported
 from inspect_app.followup.operations import make_actions
+from inspect_app.jobs.paper_tidings import tell_of_return, tell_preparer, tell_signer
 from inspect_app.jobs.planning import plan_explanation, plan_reminders
 from inspect_app.jobs.tidings import (
     tell_of_closing,
@@ -22,6 +23,7 @@ from inspect_app.jobs.tidings import (
 )
 from inspect_app.kernel.events import subscribe
 from inspect_app.ratings.operations.authorities import keep_authorities
+from inspect_app.registry.events import DraftIssued, PaperSentBack, PaperSubmitted
 
 # By which days a site counts: those of the campaign that is under way.
 find_calendar = current_calendar
@@ -45,3 +47,6 @@ def wire() -> None:
     subscribe(ActionReported, tell_of_report)
     subscribe(ActionDecided, tell_of_decision)
     subscribe(DeviceLost, tell_of_loss)
+    subscribe(PaperSubmitted, tell_signer)
+    subscribe(PaperSentBack, tell_of_return)
+    subscribe(DraftIssued, tell_preparer)

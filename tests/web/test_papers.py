@@ -120,6 +120,8 @@ def test_a_signer_sends_a_paper_back_with_a_reason(journey: Journey, sign_in_as:
         send(client, back, page=issue, token="tra-lai-csrf_token", **{"tra-lai-reason": "Thiếu hạn"}).status_code == 302
     )
     assert "Thiếu hạn" in _text(sign_in_as(journey.secretary.account), _page(journey))
+    assert "Văn bản chờ bạn ký: Nhắc việc tại Sở Xây dựng" in _text(client, "/hop-thu/")
+    assert "Lý do: Thiếu hạn." in _text(sign_in_as(journey.secretary.account), "/hop-thu/")
 
 
 def test_a_campaign_shows_where_each_paper_stands_and_what_waits_for_the_reader(

@@ -16,8 +16,10 @@ from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.errors import Conflict, Forbidden, RuleBroken
+from inspect_app.kernel.events import publish
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import clean
+from inspect_app.registry.events import DraftIssued, PaperSentBack, PaperSubmitted
 from inspect_app.registry.kinds import Making, PaperKind
 from inspect_app.registry.models import IssuedPaper, IssuingBody, PaperDraft
 from inspect_app.registry.operations.numbers import NumberWanted, body_for, open_book, take_number
@@ -132,6 +134,7 @@ def submit_paper(
     draft.state, draft.submitted_at, draft.reason = DraftState.SUBMITTED, making.now, None
     session.flush()
     _tell(session, actor, draft, "papers.submit", "Trình ký", making.now)
+    publish(session, PaperSubmitted(draft), actor=actor, now=making.now)
 
 
 def recall_paper(
@@ -154,6 +157,7 @@ def send_back_paper(session: Session, actor: Actor, draft: PaperDraft, *, reason
     reason = _reason(reason, _("Hãy ghi lý do trả lại để người soạn sửa."))
     _reopen(session, draft, reason)
     _tell(session, actor, draft, "papers.send_back", "Trả lại", now, reason=reason)
+    publish(session, PaperSentBack(draft), actor=actor, now=now)
 
 
 def drop_paper(
@@ -210,6 +214,7 @@ def issue_draft(
     issued = issue_paper(session, actor, paper, now=now)
     draft.state, draft.paper_id, draft.paper = DraftState.ISSUED, issued.id, issued
     session.flush()
+    publish(session, DraftIssued(draft), actor=actor, now=now)
     return issued
 
 

@@ -3,6 +3,7 @@
 from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from inspect_app.documents.rules import type_of_sign
 from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.registry import operations
@@ -91,7 +92,9 @@ def _reserved(place: DraftPlace) -> list[RegisterEntry]:
     book = _book(place)
     if book is None:
         return []
-    return [one for one in reserved_entries(session(), [book.id]) if one.type_sign == place.kind.type_sign]
+    sign = letterhead_of(submitted_sheet(place.kind, place.draft)).sign
+    type_sign = type_of_sign(sign) or place.kind.type_sign
+    return [one for one in reserved_entries(session(), [book.id]) if one.type_sign == type_sign]
 
 
 def _page(place: DraftPlace, form: BaseForm, back: ReasonForm) -> Response:

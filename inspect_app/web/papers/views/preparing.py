@@ -39,9 +39,10 @@ def _draft_of(place: Place) -> PaperDraft:
     return draft
 
 
-def _possible_signers(draft: PaperDraft) -> list[Delegation]:
+def _possible_signers(place: Place, draft: PaperDraft) -> list[Delegation]:
     own = {draft.prepared_by, actor().person_id}
-    return [one for one in delegations_valid(session(), today()) if one.person_id not in own]
+    others = (one for one in delegations_valid(session(), today()) if one.person_id not in own)
+    return [one for one in others if place.kind.unfit_signer(place.thing, one) is None]
 
 
 @bp.get("/<kind>/<uuid:thing_id>")
@@ -115,7 +116,7 @@ def submit(place: Place) -> ResponseReturnValue:
     """Freezes the paper and sends it to who is to sign."""
     draft = _draft_of(place)
     form = SubmitForm(prefix=SUBMIT)
-    form.offer(_possible_signers(draft))
+    form.offer(_possible_signers(place, draft))
     if form.validate_on_submit() and form.accept(
         lambda: operations.submit_paper(
             session(),
@@ -181,10 +182,16 @@ def _page(place: Place, sent: BaseForm | None = None) -> Response:
     )
 
 
-def _forms(place: Place, draft: PaperDraft, sent: BaseForm | None) -> dict[str, BaseForm]:
+def _unfit(place: Place) -> list[str]:
+    """Why those who may sign something may not sign this paper, each reason once."""
+    found = (place.kind.unfit_signer(place.thing, one) for one in delegations_valid(session(), today()))
+    return list(dict.fromkeys(why for why in found if why))
+
+
+def _forms(place: Place, draft: PaperDraft, sent: BaseForm | None) -> dict[str, object]:
     words = sent if isinstance(sent, WordsForm) else words_form(place.kind, draft.words, formdata=None)
     submit = sent if isinstance(sent, SubmitForm) else SubmitForm(formdata=None, prefix=SUBMIT)
     drop = sent if isinstance(sent, ReasonForm) else ReasonForm(formdata=None, prefix=DROP)
     if isinstance(submit, SubmitForm):
-        submit.offer(_possible_signers(draft))
-    return {"words": words, "submit": submit, "drop": drop}
+        submit.offer(_possible_signers(place, draft))
+    return {"words": words, "submit": submit, "drop": drop, "unfit": _unfit(place)}

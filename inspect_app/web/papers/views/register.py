@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
+from inspect_app.kernel.language import gettext as _
 from inspect_app.registry.models import IssuedPaper
 from inspect_app.registry.permissions import may_keep_register, may_read_register
 from inspect_app.registry.queries import (
@@ -33,7 +34,7 @@ def _filter() -> tuple[RegisterFilterForm, RegisterFilter]:
     bodies = {str(body.id): body for body in all_bodies(session())}
     years = sorted({today().year, *book_years(session())}, reverse=True)
     form.year.choices = [(str(year), str(year)) for year in years]
-    form.body.choices = [("", ""), *((key, body.name) for key, body in bodies.items())]
+    form.body.choices = [("", _("Mọi cơ quan")), *((key, body.name) for key, body in bodies.items())]
     year = next((one for one in years if str(one) == form.year.data), years[0])
     form.year.data = str(year)
     body = form.body.data if form.body.data in bodies else None
