@@ -49,7 +49,6 @@ def explanation(conclusion: Conclusion) -> ResponseReturnValue:
 
 def _unit_page(conclusion: Conclusion, refused: tuple[ExplanationPoint, ExplanationForm] | None = None) -> str:
     waited = open_round(conclusion)
-    points = waited.points if waited is not None else []
     return render(
         "conclusions/explain.html",
         conclusion=conclusion,
@@ -58,9 +57,14 @@ def _unit_page(conclusion: Conclusion, refused: tuple[ExplanationPoint, Explanat
         days_left=days_left(waited) if waited is not None else None,
         may_explain=may_explain(actor(), conclusion),
         may_read_paper=may_read_conclusion(actor(), conclusion),
-        told=sum(point.explanation is not None and point.explanation.stance is not None for point in points),
+        told=_told(waited) if waited is not None else 0,
         refused=refused,
     )
+
+
+def _told(each: ExplanationRound) -> int:
+    """To how many points the unit says something."""
+    return sum(point.explanation is not None and point.explanation.stance is not None for point in each.points)
 
 
 def _by_script() -> bool:
@@ -103,6 +107,7 @@ def _saved(point: ExplanationPoint) -> ResponseReturnValue:
     return jsonify(
         saved=True,
         saved_at=format_time(clock().now()),
+        progress={"section": "giai-trinh", "done": _told(point.round), "of": len(point.round.points)},
         values={"revision": str(said.revision if said is not None else 0)},
         photos=_files(point, said),
     )
