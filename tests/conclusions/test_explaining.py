@@ -13,7 +13,6 @@ from inspect_app.campaigns.rules import Deadline, DeadlineKind, DeadlineSettings
 from inspect_app.conclusions.explanation_queries import heard_of, unsettled_points
 from inspect_app.conclusions.models import Conclusion, ExplanationPoint
 from inspect_app.conclusions.operations import (
-    IssuedPaper,
     RequestWanted,
     Said,
     Wording,
@@ -38,7 +37,7 @@ from inspect_app.findings.queries import standing_findings
 from inspect_app.findings.rules import FindingState
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.errors import Conflict, Forbidden, RuleBroken
-from tests.factories.journeys import Journey, make_journey, verdict
+from tests.factories.journeys import ISSUING, Journey, make_journey, verdict
 from tests.factories.moments import NOW
 from tests.factories.people import Player, make_player
 
@@ -253,9 +252,7 @@ def test_whoever_wrote_of_the_visit_does_not_sign_it_though_he_left_the_team(jou
     signing = replace(journey.signatory.actor, person_id=writer.person.id)
     calendar = working_calendar(journey.visit.campaign)
     with pytest.raises(RuleBroken, match="không được ký"):
-        issue_conclusion(
-            session, signing, conclusion, journey.delegation, IssuedPaper({}, "1" * 64), calendar=calendar, now=NOW
-        )
+        issue_conclusion(session, signing, conclusion, journey.delegation, ISSUING, calendar=calendar, now=NOW)
 
 
 FROZEN = {

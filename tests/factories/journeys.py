@@ -17,7 +17,6 @@ from inspect_app.checklists.rules import ChecklistVersion, Grade
 from inspect_app.conclusions.explanation_queries import unsent_findings
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.operations import (
-    IssuedPaper,
     Said,
     begin_draft,
     issue_conclusion,
@@ -34,6 +33,7 @@ from inspect_app.fieldwork.rules import GivenAnswer
 from inspect_app.findings.operations import edit_finding
 from inspect_app.findings.queries import standing_findings
 from inspect_app.kernel.actors import Role
+from inspect_app.registry.operations import Issuing, NumberWanted, SheetMade
 from inspect_app.units.models import Unit
 from tests.factories.moments import LONG_AGO, NOW
 from tests.factories.people import Player, make_player
@@ -42,6 +42,10 @@ from tests.factories.visits import make_campaign, make_stream, make_visit
 
 CODE = "cong-vu"
 LATER = timedelta(hours=1)
+# Nothing is printed in these tests: what the bytes hash to is made up.
+ISSUING = Issuing(
+    NumberWanted(), lambda code: f"https://kiem-tra.test/{code}", lambda _sheet: SheetMade("1" * 64, "2" * 64)
+)
 
 
 def verdict(value: str, note: str = "") -> GivenAnswer:
@@ -143,7 +147,7 @@ class Journey:
             self.signatory.actor,
             conclusion,
             self.delegation,
-            IssuedPaper({"kind": "conclusion_notice"}, "1" * 64),
+            ISSUING,
             calendar=working_calendar(self.visit.campaign),
             now=now,
         )

@@ -15,7 +15,7 @@ from inspect_app.accounts.models import Delegation, SigningForm
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import working_calendar
 from inspect_app.conclusions.models import Approval, Conclusion
-from inspect_app.conclusions.operations import IssuedPaper, issue_conclusion
+from inspect_app.conclusions.operations import issue_conclusion
 from inspect_app.fieldwork.intake import SentPhoto
 from inspect_app.fieldwork.models import Answer, AnswerRevision, Evidence, Photo
 from inspect_app.fieldwork.operations import answer_item
@@ -33,7 +33,7 @@ from inspect_app.registry.queries import unexplained_gaps
 from inspect_app.web.schema import current_revision, head_revision, upgrade
 from inspect_app.web.wiring import wire
 from tests.factories.held import make_device, make_photo
-from tests.factories.journeys import Journey, make_journey, verdict
+from tests.factories.journeys import ISSUING, Journey, make_journey, verdict
 from tests.factories.moments import LONG_AGO, NOW
 from tests.factories.people import Player, make_player
 from tests.factories.registry import Office, make_office
@@ -165,10 +165,9 @@ def _second_signatory(session: Session, journey: Journey) -> tuple[Player, Deleg
 def _issues(conclusion: Conclusion, player: Player, delegation: Delegation) -> Callable[[Session], object]:
     def work(session: Session) -> object:
         mine = session.get_one(Conclusion, conclusion.id)
-        paper = IssuedPaper({"kind": "conclusion_notice"}, "1" * 64)
         calendar = working_calendar(mine.visit.campaign)
         signing = session.get_one(Delegation, delegation.id)
-        issue_conclusion(session, player.actor, mine, signing, paper, calendar=calendar, now=NOW)
+        issue_conclusion(session, player.actor, mine, signing, ISSUING, calendar=calendar, now=NOW)
         return "issued"
 
     return work

@@ -15,7 +15,6 @@ from inspect_app.campaigns.models import TeamMember
 from inspect_app.campaigns.operations import cancel_visit, change_team, schedule_visit
 from inspect_app.campaigns.queries import working_calendar
 from inspect_app.conclusions.operations import (
-    IssuedPaper,
     Wording,
     begin_draft,
     issue_conclusion,
@@ -44,7 +43,7 @@ from inspect_app.followup.queries import actions_of_visit
 from inspect_app.kernel.actors import TEAM_ROLES, Actor, Role
 from inspect_app.kernel.errors import Conflict, Forbidden, RuleBroken
 from tests.factories.held import make_device, make_held, make_photo, make_stray
-from tests.factories.journeys import Journey, make_journey, verdict
+from tests.factories.journeys import ISSUING, Journey, make_journey, verdict
 from tests.factories.moments import NOW, TODAY
 from tests.factories.people import Player, make_player
 
@@ -149,13 +148,13 @@ def test_no_hat_lets_a_person_of_the_unit_write_its_conclusion_or_verify_its_wor
     with pytest.raises(Forbidden):
         begin_draft(session, actor, journey.visit, due_days=5, now=NOW)
     conclusion = journey.submitted()
-    paper, calendar = IssuedPaper({}, "1" * 64), working_calendar(journey.visit.campaign)
+    calendar = working_calendar(journey.visit.campaign)
     for write in (
         lambda: save_wording(session, actor, conclusion, Wording(), now=NOW),
         lambda: save_requests(session, actor, conclusion, [], now=NOW),
         lambda: submit_draft(session, actor, conclusion, now=NOW),
         lambda: send_back(session, actor, conclusion, reason="x", now=NOW),
-        lambda: issue_conclusion(session, actor, conclusion, journey.delegation, paper, calendar=calendar, now=NOW),
+        lambda: issue_conclusion(session, actor, conclusion, journey.delegation, ISSUING, calendar=calendar, now=NOW),
     ):
         with pytest.raises(Forbidden):
             write()

@@ -1,6 +1,5 @@
 """From the closed visit to the issued conclusion: findings decided, the draft worded, approved twice and issued."""
 
-import json
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -21,7 +20,6 @@ from inspect_app.cli.demonstration.wording import whole_wording
 from inspect_app.conclusions.drafting.reading import material_of
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.operations import (
-    IssuedPaper,
     RequestWanted,
     begin_draft,
     due_dates,
@@ -33,12 +31,13 @@ from inspect_app.conclusions.operations import (
 )
 from inspect_app.conclusions.paper import notice_sheet
 from inspect_app.conclusions.queries import conclusion_of
-from inspect_app.documents.sheets import ConclusionNoticeSheet
+from inspect_app.documents.sheets import ConclusionNoticeSheet, Sheet
 from inspect_app.findings.models import Finding
 from inspect_app.findings.operations import edit_finding, merge_findings, withdraw_finding
 from inspect_app.findings.queries import standing_findings
 from inspect_app.kernel.actors import Actor, Role
 from inspect_app.kernel.clock import local_date
+from inspect_app.registry.operations import Issuing, NumberWanted, SheetMade
 
 GRADES = list(Grade)
 SEND_BACK = "Đề nghị nêu rõ hơn nguyên nhân chủ quan và thời hạn của từng yêu cầu trước khi ký."
@@ -140,18 +139,15 @@ def return_draft(code: str, stage: Stage, now: datetime) -> None:
 def issue(code: str, casting: Casting, stage: Stage, now: datetime) -> None:
     """The signatory issues: the paper is stored, the visit frozen, the requests become corrective actions."""
     conclusion = _conclusion(stage, code)
-    sheet = _sheet(stage, conclusion, now)
-    stored = stage.store.put(stage.press.take_sheet(sheet, now))
-    issue_conclusion(
-        stage.session,
-        stage.actor(SIGNATORY, now),
-        conclusion,
-        _delegation(stage),
-        IssuedPaper(sheet=json.loads(sheet.to_json()), pdf_sha256=stored.sha256),
-        calendar=stage.calendar,
-        now=now,
-    )
+    issuing = Issuing(NumberWanted(), lambda _code: "", partial(_keep, stage, now))
+    signer = stage.actor(SIGNATORY, now)
+    issue_conclusion(stage.session, signer, conclusion, _delegation(stage), issuing, calendar=stage.calendar, now=now)
     plan_followup(stage, conclusion, casting, now)
+
+
+def _keep(stage: Stage, now: datetime, sheet: Sheet) -> SheetMade:
+    """The paper was printed since the lead approved it: a sample names no address at which it is verified."""
+    return SheetMade(stage.store.put(stage.press.take_sheet(sheet, now)).sha256, None)
 
 
 def _delegation(stage: Stage) -> Delegation:

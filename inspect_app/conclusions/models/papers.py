@@ -13,6 +13,7 @@ from inspect_app.conclusions.rules import ApprovalPart, ConclusionState
 from inspect_app.findings.models import Finding
 from inspect_app.kernel.guards import guard
 from inspect_app.kernel.tables import Base, Identified
+from inspect_app.registry.models import IssuedPaper
 
 if TYPE_CHECKING:
     from inspect_app.conclusions.models.explanations import ExplanationRound
@@ -65,10 +66,13 @@ class Conclusion(Identified, Base):
     issued_on: Mapped[date | None]
     sheet: Mapped[dict[str, Any] | None]
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    # Its paper in the register; papers of before the register have none.
+    paper_id: Mapped[UUID | None] = mapped_column(ForeignKey("issued_paper.id"))
 
     visit: Mapped[Visit] = relationship()
     signer: Mapped[Person | None] = relationship(foreign_keys=[signer_id])
     delegation: Mapped[Delegation | None] = relationship()
+    paper: Mapped[IssuedPaper | None] = relationship()
     requests: Mapped[list["ConclusionRequest"]] = relationship(
         back_populates="conclusion", order_by="ConclusionRequest.position"
     )

@@ -12,11 +12,10 @@ from inspect_app.conclusions.operations.explaining import (
     submit_explanation,
     take_back_file,
 )
-from inspect_app.conclusions.operations.issuing import IssuedPaper, due_dates, issue_conclusion, send_back, submit_draft
+from inspect_app.conclusions.operations.issuing import due_dates, issue_conclusion, send_back, submit_draft
 from inspect_app.conclusions.operations.wording import confirm_disagreement, field_of, save_wording
 
 __all__ = [
-    "IssuedPaper",
     "RequestWanted",
     "Said",
     "Wording",

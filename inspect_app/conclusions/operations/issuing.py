@@ -1,22 +1,23 @@
 """From draft to issue: the lead approves, another person signs, and everything of the visit freezes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import Delegation
+from inspect_app.conclusions.drafting.reading import material_of
 from inspect_app.conclusions.events import ConclusionIssued
 from inspect_app.conclusions.models import Approval, Conclusion
 from inspect_app.conclusions.operations.agreeing import check_agreement
 from inspect_app.conclusions.operations.checks import check_findings, check_heard, check_matters, writers_of
 from inspect_app.conclusions.operations.telling import tell
+from inspect_app.conclusions.paper import notice_sheet
 from inspect_app.conclusions.permissions import may_issue, may_submit
 from inspect_app.conclusions.queries import lock_conclusion
 from inspect_app.conclusions.rules import ApprovalPart, ConclusionState
+from inspect_app.documents.sheets import ConclusionNoticeSheet, Issue
 from inspect_app.fieldwork.operations import freeze_visit
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.calendar import WorkingCalendar
@@ -25,14 +26,20 @@ from inspect_app.kernel.errors import Conflict, Forbidden, RuleBroken
 from inspect_app.kernel.events import publish
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import clean
+from inspect_app.registry.models import IssuedPaper
+from inspect_app.registry.operations import (
+    Issuing,
+    PaperToIssue,
+    body_for,
+    issue_paper,
+    new_code,
+    open_book,
+    take_number,
+)
+from inspect_app.registry.operations.drafts import issuing_team, with_issue
+from inspect_app.registry.rules import AboutKind
 
-
-@dataclass(frozen=True)
-class IssuedPaper:
-    """The frozen sheet and the hash of the bytes that were made of it and are in the store."""
-
-    sheet: Mapping[str, Any]
-    pdf_sha256: str
+TYPE_SIGN = "TB"
 
 
 def due_dates(conclusion: Conclusion, calendar: WorkingCalendar, issued_on: date) -> dict[UUID, date]:
@@ -80,16 +87,17 @@ def issue_conclusion(
     actor: Actor,
     conclusion: Conclusion,
     delegation: Delegation,
-    paper: IssuedPaper,
+    issuing: Issuing,
     *,
     calendar: WorkingCalendar,
     now: datetime,
 ) -> None:
-    """The signatory approves and issues: due dates are fixed, the paper is stored, the visit is frozen for good.
+    """The signatory approves and issues: due dates are fixed, the paper goes into the register, the visit is frozen.
 
-    Raises Forbidden, Conflict when already issued, RuleBroken while something of the visit waits for a decision or a
-    late explanation for its answer, for a delegation that is not his or not valid today, when the two approvals would
-    be of one person, or when he wrote an answer, a finding, an answer to the unit or the draft.
+    The bytes are made by `issuing` of the sheet as it is now, with its number. Raises Forbidden, Conflict when already
+    issued, RuleBroken while something of the visit waits for a decision or a late explanation for its answer, for a
+    delegation that is not his or not valid today, for a number that cannot be his, when the two approvals would be of
+    one person, or when he wrote an answer, a finding, an answer to the unit or the draft.
     """
     lock_conclusion(session, conclusion)
     if conclusion.state is ConclusionState.ISSUED:
@@ -105,14 +113,54 @@ def issue_conclusion(
     for request, due_on in zip(conclusion.requests, due_dates(conclusion, calendar, today).values(), strict=True):
         request.due_on = due_on
     session.flush()
+    paper = _issue_paper(session, actor, conclusion, delegation, issuing, now)
     conclusion.signer_id, conclusion.delegation_id = delegation.person_id, delegation.id
     conclusion.issued_at, conclusion.issued_on = now, today
-    conclusion.sheet, conclusion.pdf_sha256 = dict(paper.sheet), paper.pdf_sha256
+    conclusion.sheet, conclusion.pdf_sha256, conclusion.paper_id = paper.sheet, paper.pdf_sha256, paper.id
     conclusion.state = ConclusionState.ISSUED
     session.flush()
+    session.expire(conclusion, ["paper"])
     tell(session, actor, conclusion, "conclusions.issue", "Phát hành thông báo kết luận", now)
     freeze_visit(session, actor, conclusion.visit, now=now)
     publish(session, ConclusionIssued(conclusion), actor=actor, now=now)
+
+
+def _issue_paper(
+    session: Session, actor: Actor, conclusion: Conclusion, delegation: Delegation, issuing: Issuing, now: datetime
+) -> IssuedPaper:
+    """The notice of what the data say now, under its number, in the register."""
+    today, visit = local_date(now), conclusion.visit
+    due = {row.id: row.due_on for row in conclusion.requests if row.due_on is not None}
+    material = material_of(session, visit)
+    sheet = notice_sheet(conclusion, material, due=due, issued_on=today, delegation=delegation)
+    head, title = sheet.letterhead, sheet.subject
+    body = body_for(session, delegation.unit_id, issuing_team(delegation, head.issuing_body))
+    book = open_book(session, body, today.year, now=now)
+    entry = take_number(session, actor, book, TYPE_SIGN, purpose=title, wanted=issuing.wanted, now=now)
+    code = new_code()
+    issue = Issue(
+        issued_on=today, number=entry.number if entry is not None else None, verify_url=issuing.verify_url(code)
+    )
+    final = with_issue(sheet, issue, delegation.person.name)
+    made = issuing.keep(final)
+    paper = PaperToIssue(
+        kind=ConclusionNoticeSheet.KIND,
+        type_sign=TYPE_SIGN,
+        sign=head.sign,
+        title=title,
+        about_kind=AboutKind.CONCLUSION,
+        about_id=conclusion.id,
+        unit_id=visit.unit_id,
+        body=body,
+        delegation=delegation,
+        sheet=json.loads(final.to_json()),
+        pdf_sha256=made.pdf_sha256,
+        docx_sha256=made.docx_sha256,
+        code=code,
+        prepared_by=conclusion.drafted_by,
+        entry=entry,
+    )
+    return issue_paper(session, actor, paper, now=now)
 
 
 def _check_signer(session: Session, actor: Actor, conclusion: Conclusion, delegation: Delegation, on: date) -> None:

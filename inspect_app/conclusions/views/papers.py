@@ -1,6 +1,5 @@
 """Pages of conclusions: the papers by state, drafting, approval, issue, and the paper itself."""
 
-import json
 from uuid import UUID
 
 from flask import Response, redirect, request, url_for
@@ -20,7 +19,6 @@ from inspect_app.conclusions.explanation_queries import (
 )
 from inspect_app.conclusions.forms import IssueForm, ReturnForm, SubmitForm
 from inspect_app.conclusions.models import Conclusion
-from inspect_app.conclusions.operations import IssuedPaper
 from inspect_app.conclusions.paper import notice_sheet
 from inspect_app.conclusions.permissions import (
     may_begin_draft,
@@ -43,15 +41,20 @@ from inspect_app.conclusions.queries import (
 from inspect_app.conclusions.rules import ConclusionState
 from inspect_app.conclusions.views.blueprint import bp
 from inspect_app.documents.render import pdf_of
-from inspect_app.documents.sheets import ConclusionNoticeSheet
+from inspect_app.documents.sheets import ConclusionNoticeSheet, Sheet
+from inspect_app.documents.word.making import docx_of
 from inspect_app.fieldwork.downloads import send_stored
 from inspect_app.fieldwork.matters import open_matters
 from inspect_app.findings.queries import standing_findings
-from inspect_app.kernel.errors import Forbidden
+from inspect_app.kernel.errors import Forbidden, NotFound
 from inspect_app.kernel.language import gettext as _
+from inspect_app.registry.operations import Issuing, SheetMade
+from inspect_app.registry.rules import full_sign, verify_url
 from inspect_app.webkit.context import actor, file_store, now, session, settings, today, working_calendar
 from inspect_app.webkit.pages import render, render_form, tell
 from inspect_app.webkit.permit import permit
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @bp.get("/")
@@ -140,14 +143,16 @@ def _issue(conclusion: Conclusion, form: IssueForm) -> None:
     if not may_issue(actor(), conclusion):
         raise Forbidden
     delegation = delegation_by_id(session(), UUID(form.delegation.data))
-    due = operations.due_dates(conclusion, working_calendar(), today())
-    material = material_of(session(), conclusion.visit)
-    sheet = notice_sheet(conclusion, material, due=due, issued_on=today(), delegation=delegation)
-    stored = file_store().put(pdf_of(sheet, made_at=now(), site_dir=settings().site_dir))
-    paper = IssuedPaper(sheet=json.loads(sheet.to_json()), pdf_sha256=stored.sha256)
+    issuing = Issuing(form.wanted(), lambda code: verify_url(settings().public_url, code), _keep)
     operations.issue_conclusion(
-        session(), actor(), conclusion, delegation, paper, calendar=working_calendar(), now=now()
+        session(), actor(), conclusion, delegation, issuing, calendar=working_calendar(), now=now()
     )
+
+
+def _keep(sheet: Sheet) -> SheetMade:
+    """Makes both formats of the final sheet, and keeps the bytes before the transaction ends."""
+    pdf, docx = (make(sheet, made_at=now(), site_dir=settings().site_dir) for make in (pdf_of, docx_of))
+    return SheetMade(file_store().put(pdf).sha256, file_store().put(docx).sha256)
 
 
 @bp.post("/<uuid:conclusion_id>/tra-lai")
@@ -180,6 +185,21 @@ def paper(conclusion: Conclusion) -> Response:
     return answer
 
 
+@bp.get("/<uuid:conclusion_id>/van-ban.docx")
+@permit(may_read_conclusion, load=conclusion_by_id)
+def word_file(conclusion: Conclusion) -> Response:
+    """The same as a Word file: as issued, or the draft as it would be made now. Raises NotFound for an older paper."""
+    name = f"thong-bao-ket-luan-{conclusion.visit.code}.docx"
+    if conclusion.state is ConclusionState.ISSUED:
+        sha256 = conclusion.paper.docx_sha256 if conclusion.paper is not None else None
+        if sha256 is None:
+            raise NotFound(_("Thông báo này phát hành khi chưa có bản Word."))
+        return send_stored(sha256, name, DOCX)
+    answer = Response(docx_of(draft_sheet(conclusion), made_at=now(), site_dir=settings().site_dir), mimetype=DOCX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="du-thao-{name}"'
+    return answer
+
+
 def draft_sheet(conclusion: Conclusion) -> ConclusionNoticeSheet:
     """The draft as it would be printed now, for whom the reader may expect to sign."""
     due = operations.due_dates(conclusion, working_calendar(), today())
@@ -198,6 +218,7 @@ def _page(conclusion: Conclusion, form: SubmitForm) -> Response:
         conclusion=conclusion,
         findings=standing_findings(session(), conclusion.visit_id) if may_read_draft(who, conclusion) else (),
         matters=open_matters(session(), conclusion.visit) if asks else (),
+        number=full_sign(conclusion.paper.number, conclusion.paper.sign) if conclusion.paper is not None else None,
         newest=newest,
         days_left=working_calendar().working_days_between(today(), newest.due_on) if newest and waits else None,
         step_note=_explanation_note(conclusion),
