@@ -51,8 +51,7 @@ def submit_draft(session: Session, actor: Actor, conclusion: Conclusion, *, now:
     """The team's leader approves and sends the draft to the signatory.
 
     Raises Forbidden; RuleBroken while something of the visit waits for a decision, a finding is undecided or no
-    request answers it, or a point of the unit's explanation is not answered, or words and
-    data disagree.
+    request answers it, a point of the unit's explanation is not answered, or words and data disagree.
     """
     lock_conclusion(session, conclusion)
     may_submit.require(actor, conclusion)
