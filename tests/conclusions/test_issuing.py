@@ -1,12 +1,16 @@
 """From draft to issue: two persons, neither an author nor of the unit; then frozen."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import Delegation, SigningForm
+from inspect_app.campaigns.queries import working_calendar
 from inspect_app.conclusions.operations import (
     RequestWanted,
     begin_draft,
+    issue_conclusion,
     save_requests,
     send_back,
     submit_draft,
@@ -16,7 +20,8 @@ from inspect_app.findings.queries import standing_findings
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.errors import Forbidden, RuleBroken
-from tests.factories.journeys import Journey, make_journey
+from inspect_app.registry.operations import NumberWanted, open_book, take_number
+from tests.factories.journeys import ISSUING, Journey, make_journey
 from tests.factories.moments import LONG_AGO, NOW
 from tests.factories.people import make_player
 
@@ -125,3 +130,32 @@ def test_a_returned_draft_says_why_and_loses_the_leads_approval(journey: Journey
     send_back(journey.session, journey.signatory.actor, conclusion, reason="Chưa rõ trách nhiệm", now=NOW)
     assert (conclusion.state, conclusion.return_reason) == (ConclusionState.ANSWERING, "Chưa rõ trách nhiệm")
     assert not conclusion.approvals
+
+
+def test_an_issued_notice_stands_in_the_register_with_its_code_and_both_hashes(journey: Journey) -> None:
+    journey.confirm_findings()
+    conclusion = journey.submitted()
+    journey.issue(conclusion)
+    paper = conclusion.paper
+    assert paper is not None
+    assert (paper.about_id, paper.pdf_sha256, paper.docx_sha256) == (conclusion.id, "1" * 64, "2" * 64)
+    assert (conclusion.sheet, conclusion.pdf_sha256) == (paper.sheet, paper.pdf_sha256)
+    assert paper.sheet["verify_url"].endswith(paper.code)
+    assert (paper.prepared_by, paper.signer_id) == (journey.secretary.person.id, journey.signatory.person.id)
+    assert paper.number is None, "the office gives it later"
+
+
+def test_a_number_of_the_office_is_printed_and_not_given_twice(journey: Journey, session: Session) -> None:
+    journey.confirm_findings()
+    conclusion = journey.submitted()
+    typed = replace(ISSUING, wanted=NumberWanted("05"))
+    calendar = working_calendar(journey.visit.campaign)
+    signing, delegation = journey.signatory.actor, journey.delegation
+    issue_conclusion(session, signing, conclusion, delegation, typed, calendar=calendar, now=NOW)
+    assert conclusion.sheet is not None
+    assert conclusion.sheet["letterhead"]["number"] == 5
+    body = open_book(session, conclusion.paper.body, 2024, now=NOW) if conclusion.paper else None
+    assert body is not None
+    with pytest.raises(RuleBroken) as refusal:
+        take_number(session, journey.signatory.actor, body, "TB", purpose="x", wanted=NumberWanted("5"), now=NOW)
+    assert refusal.value.field == "number"
