@@ -93,10 +93,9 @@ def issue_conclusion(
 ) -> None:
     """The signatory approves and issues: due dates are fixed, the paper goes into the register, the visit is frozen.
 
-    The bytes are made by `issuing` of the sheet as it is now, with its number. Raises Forbidden, Conflict when already
-    issued, RuleBroken while something of the visit waits for a decision or a late explanation for its answer, for a
-    delegation that is not his or not valid today, for a number that cannot be his, when the two approvals would be of
-    one person, or when he wrote an answer, a finding, an answer to the unit or the draft.
+    Raises Forbidden, Conflict when already issued, RuleBroken while something waits for a decision or a late explanation
+    for its answer, for a delegation or a number that cannot be his, when the two approvals would be of one person, or
+    when he wrote an answer, a finding, an answer to the unit or the draft.
     """
     lock_conclusion(session, conclusion)
     if conclusion.state is ConclusionState.ISSUED:
