@@ -183,7 +183,7 @@ def test_requests_by_state_are_those_of_the_followup_page(world: World) -> None:
     ):
         assert told[name][0] == sum(action.state is state for action in actions)
     rows = table(world.sheet().remedies, "Bảng 8").rows
-    assert [(row[3], row[4]) for row in rows] == [("01/08/2024", "13")] * 2
+    assert [(row[3], row[4]) for row in rows] == [("01/8/2024", "13")] * 2
     assert "Không có yêu cầu nào quá hạn" in text(world.sheet(on=date(2024, 7, 31)).remedies)
 
 

@@ -4,11 +4,11 @@ from inspect_app.checklists.areas import AREAS, area_name
 from inspect_app.checklists.kinds import kind_named
 from inspect_app.checklists.rules import Score
 from inspect_app.conclusions.visit_report.material import VisitMaterial
-from inspect_app.documents.rules import count_word, format_moment
+from inspect_app.documents.rules import count_word, format_moment, format_short_day
 from inspect_app.documents.sheets import Align, Block, Listing, Paragraph, Table
 from inspect_app.fieldwork.paper import evidence_mark, moment_of, participants_of, unit_side_of
 from inspect_app.fieldwork.standing import Standing
-from inspect_app.kernel.formats import format_date, format_number
+from inspect_app.kernel.formats import format_number
 
 HEAD = ("Lĩnh vực", "Số mục", "Đạt", "Đạt một phần", "Không đạt", "Ghi nhận", "Không áp dụng")
 UNANSWERED = "Chưa đánh giá"
@@ -95,7 +95,7 @@ def _ways(material: VisitMaterial) -> tuple[str, ...]:
 
 def _self_report(material: VisitMaterial) -> str:
     if material.self_reports:
-        day = format_date(max(report.received_on for report in material.self_reports))
+        day = format_short_day(max(report.received_on for report in material.self_reports))
         return f"Nghiên cứu báo cáo tự kiểm tra của đơn vị, nhận ngày {day}"
     return (
         ""

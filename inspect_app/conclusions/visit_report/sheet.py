@@ -19,7 +19,7 @@ from inspect_app.conclusions.rules import lines_of
 from inspect_app.conclusions.visit_report.course import course_blocks, method_blocks
 from inspect_app.conclusions.visit_report.material import VisitMaterial
 from inspect_app.conclusions.visit_report.results import area_results, unmet_items
-from inspect_app.documents.rules import sign_of
+from inspect_app.documents.rules import format_short_day, sign_of
 from inspect_app.documents.sheets import (
     Block,
     Heading,
@@ -36,7 +36,6 @@ from inspect_app.findings.models import Finding
 from inspect_app.findings.rules import FindingState
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.errors import RuleBroken
-from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 from inspect_app.kernel.language import gettext as _
 
@@ -94,9 +93,9 @@ def _check_findings(material: VisitMaterial, issue: Issue | None) -> None:
 
 
 def _opening(visit: Visit) -> str:
-    days = format_date(visit.starts_on)
+    days = format_short_day(visit.starts_on)
     if visit.starts_on and visit.ends_on and visit.ends_on != visit.starts_on:
-        when = f"từ ngày {days} đến ngày {format_date(visit.ends_on)}"
+        when = f"từ ngày {days} đến ngày {format_short_day(visit.ends_on)}"
     else:
         when = f"ngày {days}"
     return (

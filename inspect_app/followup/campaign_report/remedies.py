@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from inspect_app.documents.rules import format_short_day
 from inspect_app.documents.sheets import Block, Paragraph, Table
 from inspect_app.followup.campaign_report.material import CampaignMaterial
 from inspect_app.followup.campaign_report.words import said
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.rules import ActionState, is_late
 from inspect_app.kernel.clock import local_date
-from inspect_app.kernel.formats import format_date, format_number, format_percent
+from inspect_app.kernel.formats import format_number, format_percent
 
 STATE_NAMES = {
     ActionState.VERIFIED: "Đã xác minh khắc phục",
@@ -30,7 +31,7 @@ def remedy_blocks(material: CampaignMaterial) -> tuple[Block, ...]:
     share = format_percent(Fraction(100 * done, len(actions)), 1)
     told = (
         f"Các thông báo kết luận đã giao {said(len(actions))} yêu cầu khắc phục. Đến ngày "
-        f"{format_date(material.on)}, {said(done)} yêu cầu đã được xác minh khắc phục ({share}), trong đó "
+        f"{format_short_day(material.on)}, {said(done)} yêu cầu đã được xác minh khắc phục ({share}), trong đó "
         f"{said(_reported_late(actions))} yêu cầu được báo cáo sau thời hạn."
     )
     table = Table(
@@ -66,7 +67,7 @@ def _late_blocks(material: CampaignMaterial, late: Sequence[CorrectiveAction]) -
             str(number),
             action.unit.name,
             action.request.text.rstrip(" ."),
-            format_date(action.due_on),
+            format_short_day(action.due_on),
             format_number(material.calendar.working_days_between(action.due_on, material.on)),
         )
         for number, action in enumerate(late, start=1)

@@ -7,7 +7,7 @@ from inspect_app.accounts.models import Delegation
 from inspect_app.campaigns.papers.frame import letter_signature, letterhead_of, team_of
 from inspect_app.campaigns.papers.wording import wording_of
 from inspect_app.conclusions.paper_parts import recommendations_of
-from inspect_app.documents.rules import sign_of
+from inspect_app.documents.rules import format_short_day, sign_of
 from inspect_app.documents.sheets import CampaignReportSheet, Issue, Recommendation
 from inspect_app.fieldwork.paper import campaign_plan_words
 from inspect_app.followup.campaign_report.material import CampaignMaterial
@@ -21,7 +21,6 @@ from inspect_app.followup.campaign_report.shortcomings import (
 )
 from inspect_app.followup.campaign_report.visits import organisation_blocks, visit_list
 from inspect_app.followup.campaign_report.words import said
-from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 
 
@@ -71,7 +70,7 @@ def _lowered(title: str) -> str:
 
 
 def _opening(material: CampaignMaterial, author: str) -> str:
-    plan, day = campaign_plan_words(material.campaign), format_date(material.on)
+    plan, day = campaign_plan_words(material.campaign), format_short_day(material.on)
     return f"Thực hiện {plan}, {author} báo cáo kết quả kiểm tra tính đến ngày {day} như sau:"
 
 

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from uuid import UUID
 
+from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.rules.progress import Standing, month_name, months_between
 from inspect_app.campaigns.rules.selection import NOTHING, Stage, is_in, month_key
+from inspect_app.documents.rules import format_short_day
 from inspect_app.documents.sheets import Align, Block, Chart, Paragraph, Series, Table
 from inspect_app.followup.campaign_report.material import CampaignMaterial
 from inspect_app.followup.campaign_report.words import said
 from inspect_app.followup.rules import ActionState
-from inspect_app.kernel.formats import format_date, format_number, format_percent, format_span
+from inspect_app.kernel.formats import format_number, format_percent
 
 COUNTED = (None, Stage.HELD, Stage.CLOSED, Stage.CONCLUDED, Stage.LATE)
 TOTAL = "Tổng cộng"
@@ -42,12 +44,12 @@ def organisation_blocks(material: CampaignMaterial) -> tuple[Block, ...]:
 def _told(material: CampaignMaterial) -> list[str]:
     campaign, standings = material.campaign, material.standings
     all_of_them, held, closed, concluded, late = _counts(standings)
-    span = f"từ ngày {format_date(campaign.window_start)} đến ngày {format_date(campaign.window_end)}"
+    span = f"từ ngày {format_short_day(campaign.window_start)} đến ngày {format_short_day(campaign.window_end)}"
     units = len({visit.unit_id for visit in material.held})
     share = f" ({format_percent(Fraction(100 * held, all_of_them), 1)} kế hoạch)" if all_of_them else ""
     texts = [
         f"Đợt kiểm tra thực hiện {span}, gồm {said(all_of_them)} cuộc kiểm tra, không kể các cuộc kiểm tra đột "
-        f"xuất chưa tiến hành. Đến ngày {format_date(material.on)}, đã tiến hành {said(held)} cuộc{share} tại "
+        f"xuất chưa tiến hành. Đến ngày {format_short_day(material.on)}, đã tiến hành {said(held)} cuộc{share} tại "
         f"{said(units)} đơn vị, khép lại {said(closed)} cuộc, phát hành thông báo kết luận "
         f"{said(concluded)} cuộc."
     ]
@@ -121,7 +123,7 @@ def visit_list(material: CampaignMaterial) -> Table | None:
             visit.code,
             visit.unit.name,
             visit.stream.title,
-            format_span(visit.starts_on, visit.ends_on) if visit.starts_on and visit.ends_on else "",
+            _days(visit),
             format_number(len(material.findings_of(visit.id))) if visit.frozen_at else "",
             _conclusion(material, visit.id),
             _requests(material, visit.id),
@@ -131,9 +133,17 @@ def visit_list(material: CampaignMaterial) -> Table | None:
     return Table(head=LIST_HEAD, rows=tuple(rows), aligns=LIST_ALIGNS, widths=LIST_WIDTHS)
 
 
+def _days(visit: Visit) -> str:
+    """The planned days of a visit, as a cell tells them."""
+    if visit.starts_on is None or visit.ends_on is None:
+        return ""
+    days = dict.fromkeys((visit.starts_on, visit.ends_on))
+    return " - ".join(format_short_day(day) for day in days)
+
+
 def _conclusion(material: CampaignMaterial, visit_id: UUID) -> str:
     conclusion = material.conclusions.get(visit_id)
-    return format_date(conclusion.issued_on) if conclusion is not None else "Chưa phát hành"
+    return format_short_day(conclusion.issued_on) if conclusion is not None else "Chưa phát hành"
 
 
 def _requests(material: CampaignMaterial, visit_id: UUID) -> str:

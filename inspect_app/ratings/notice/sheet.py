@@ -5,10 +5,9 @@ from typing import Literal
 
 from inspect_app.accounts.issuing_body import Issuer, head_title, issuer_for, signature_of
 from inspect_app.accounts.models import Delegation
-from inspect_app.documents.rules import format_day, sign_of
+from inspect_app.documents.rules import format_day, format_short_day, sign_of
 from inspect_app.documents.sheets import Issue, Letterhead, RatingLevel, RatingNoticeSheet
 from inspect_app.kernel.errors import RuleBroken
-from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 from inspect_app.kernel.language import gettext as _
 from inspect_app.ratings.models import HeadRating, RatingYear
@@ -139,7 +138,7 @@ def _level(rule: RatingRule, level_id: str) -> RatingLevel:
 def _measures(rule: RatingRule, assessments: Sequence[Assessment]) -> tuple[str, ...]:
     """Which index, which dossiers and which contents were taken."""
     days = {row.exported_on for one in assessments if (row := one.rating.dossiers) is not None and row.exported_on}
-    cut = f", số liệu xuất đến ngày {format_date(max(days))}" if days else ""
+    cut = f", số liệu xuất đến ngày {format_short_day(max(days))}" if days else ""
     unsure = "" if rule.late_rate.status is Status.CONFIRMED else UNCHECKED
     index = "" if rule.index.status is Status.CONFIRMED else UNCHECKED
     return (
