@@ -11,7 +11,13 @@ from inspect_app.fieldwork.intake import ReceivedFile, receive_document
 from inspect_app.followup import operations
 from inspect_app.followup.forms import ACCEPT, DecisionForm, ReportForm
 from inspect_app.followup.models import CorrectiveAction
-from inspect_app.followup.permissions import may_list_actions, may_read_action, may_report, may_verify
+from inspect_app.followup.permissions import (
+    may_list_actions,
+    may_read_action,
+    may_read_reminder,
+    may_report,
+    may_verify,
+)
 from inspect_app.followup.queries import action_by_id, report_by_id, visible_actions
 from inspect_app.followup.rules import ActionState, is_late
 from inspect_app.followup.words import action_state_name, action_state_tone
@@ -74,7 +80,13 @@ def action(action: CorrectiveAction) -> ResponseReturnValue:
         line=lines([action])[0],
         may_report=may_report(actor(), action),
         may_verify=may_verify(actor(), action),
+        may_remind=_may_remind(action),
     )
+
+
+def _may_remind(action: CorrectiveAction) -> bool:
+    waits = action.state is ActionState.OPEN
+    return waits and may_read_reminder(actor(), action.request.conclusion)
 
 
 def _report(action: CorrectiveAction, form: ReportForm) -> None:
@@ -105,6 +117,7 @@ def decide(action: CorrectiveAction) -> ResponseReturnValue:
         line=lines([action])[0],
         may_report=False,
         may_verify=True,
+        may_remind=False,
     )
 
 

@@ -20,6 +20,7 @@ from inspect_app.conclusions.permissions import (
 )
 from inspect_app.conclusions.queries import conclusion_of
 from inspect_app.conclusions.rules import ConclusionState
+from inspect_app.conclusions.visit_report.kind import VISIT_REPORT
 from inspect_app.fieldwork.matters import open_counts
 from inspect_app.fieldwork.permissions import (
     may_begin,
@@ -143,6 +144,14 @@ def conclusion_link(session: Session, actor: Actor, visit: Visit, _on: date) -> 
     return VisitLink(label, url_for("conclusions.show", conclusion_id=conclusion.id), "document", is_primary=issued)
 
 
+def report_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
+    """The team's report, once the visit is closed."""
+    if visit.closed_at is None or not VISIT_REPORT.may_read(actor, visit):
+        return None
+    url = url_for("papers.show", kind=VISIT_REPORT.code, thing_id=visit.id)
+    return VisitLink(_("Báo cáo của Đoàn"), url, "document")
+
+
 def follow_up_link(session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
     """Looking again at what is still open; once there is such a visit, the way to it."""
     again = follow_up_of(session, visit)
@@ -204,6 +213,7 @@ def add_links() -> None:
         minutes_link,
         matters_link,
         findings_link,
+        report_link,
         conclusion_link,
         follow_up_link,
     )

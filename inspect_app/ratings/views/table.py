@@ -11,7 +11,7 @@ from inspect_app.ratings.exports import ratings_csv
 from inspect_app.ratings.files import rule_files
 from inspect_app.ratings.forms import OpenYearForm
 from inspect_app.ratings.models import RatingYear
-from inspect_app.ratings.permissions import may_decide_rating, may_list_ratings, may_open_year
+from inspect_app.ratings.permissions import may_decide_rating, may_list_ratings, may_open_year, may_read_rating_notice
 from inspect_app.ratings.queries import Assessment, assess_all, rating_year, rating_years, visible_ratings
 from inspect_app.ratings.rules import RatingState
 from inspect_app.ratings.views.blueprint import bp
@@ -82,6 +82,7 @@ def table() -> ResponseReturnValue:
         rows=shown,
         counts={state: sum(row.state is state for row in shown) for state in RatingState},
         may_open=may_open_year(actor(), None),
+        may_read_notice=year is not None and may_read_rating_notice(actor(), year),
     )
 
 
