@@ -2,7 +2,7 @@
 
 import click
 
-from inspect_app.cli import papers
+from inspect_app.cli import packages, papers
 from inspect_app.documents import commands
 
 WRITE = "write"
@@ -27,9 +27,11 @@ def document() -> None:
     \b
     Example:  inspect-app document TD-07 notice -o thong-bao.pdf
               inspect-app document check thong-bao.pdf
+              inspect-app document export 7K3M-9QFT-2W8X-J4C6 -o van-ban.zip
     """
 
 
 document.add_command(papers.document, WRITE)
 document.add_command(commands.check)
 document.add_command(commands.template)
+document.add_command(packages.export)

@@ -65,6 +65,17 @@ def entries_of(session: Session, subject_id: UUID) -> Sequence[JournalEntry]:
     return session.scalars(query).all()
 
 
+def sealed_entries_of(session: Session, subject_id: UUID) -> list[tuple[SealedEntry, str, str]]:
+    """The sealed entries of one thing, oldest first, each with the hash before it and its own: so its seal can be checked."""
+    found: list[tuple[SealedEntry, str, str]] = []
+    for entry in entries_of(session, subject_id):
+        if entry.sequence is None or entry.hash is None:
+            continue
+        before = session.scalar(select(JournalEntry.hash).where(JournalEntry.sequence == entry.sequence - 1))
+        found.append((sealed(entry), before or GENESIS, entry.hash))
+    return found
+
+
 def entries_of_visit(session: Session, visit_id: UUID) -> Sequence[JournalEntry]:
     """What happened at one visit, oldest first."""
     query = select(JournalEntry).where(JournalEntry.visit_id == visit_id).order_by(JournalEntry.sequence)

@@ -21,6 +21,8 @@ class Settings:
     mail_sender: str = "inspect-app@localhost"
     public_url: str = "http://127.0.0.1:8000"
     trusted_proxy: int = 0
+    # Whether a signed copy is refused when its certificate leads to none of the site's roots; else it is taken and told.
+    known_issuers_only: bool = False
     demo: bool = False
 
     @classmethod
@@ -39,4 +41,5 @@ class Settings:
             mail_sender=env.get("INSPECT_MAIL_SENDER") or "inspect-app@localhost",
             public_url=env.get("INSPECT_PUBLIC_URL") or f"http://{host}:{port}",
             trusted_proxy=int(env.get("INSPECT_TRUSTED_PROXY") or 0),
+            known_issuers_only=env.get("INSPECT_KNOWN_ISSUERS_ONLY") == "1",
         )

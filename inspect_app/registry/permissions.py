@@ -8,6 +8,7 @@ from inspect_app.kernel.permissions import permission
 from inspect_app.registry.models import IssuedPaper, PaperDraft
 from inspect_app.registry.rules import DraftState
 
+TAKERS = (Role.COORDINATOR, Role.SIGNATORY, Role.SECRETARY)
 PREPARERS = (Role.COORDINATOR, Role.LEAD, Role.DEPUTY, Role.SECRETARY)
 
 
@@ -45,7 +46,7 @@ def may_withdraw(actor: Actor, paper: IssuedPaper) -> bool:
 )
 def may_take_back(actor: Actor, paper: IssuedPaper) -> bool:
     """Handing in the copy of an issued paper that was signed outside."""
-    able = any(actor.has(role) for role in (Role.COORDINATOR, Role.SIGNATORY, Role.SECRETARY))
+    able = any(actor.has(role) for role in TAKERS)
     return able and not _of_its_unit(actor, paper.unit_id)
 
 

@@ -22,6 +22,7 @@ from inspect_app.web.inbox import bp as inbox
 from inspect_app.web.journal import bp as journal
 from inspect_app.web.papers.templates import bp as office_templates
 from inspect_app.web.papers.views import bp as papers
+from inspect_app.web.signed.views import bp as signed
 from inspect_app.web.style_guide import bp as style_guide
 from inspect_app.web.tablet import bp as tablet
 from inspect_app.web.unplaced import bp as unplaced
@@ -50,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     devices,
     unplaced,
     tablet,
+    signed,
     verification,
     office_templates,
 )

@@ -5,7 +5,6 @@ Reads hostile PDFs with pyHanko, which is pure Python: the application runs it i
 
 from collections.abc import Sequence
 from datetime import datetime
-from io import BytesIO
 
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -16,6 +15,7 @@ from inspect_app.documents.signing.fields import FieldRefused, SignatureField, s
 from inspect_app.documents.signing.layout import HiddenBytes, check_parts
 from inspect_app.documents.signing.policy import SINCE_ISSUE, SINCE_SIGNATURE
 from inspect_app.documents.signing.prefix import refused_by_bytes
+from inspect_app.documents.signing.reading import StrictReader
 from inspect_app.documents.signing.signatures import found_in, trust_context
 from inspect_app.documents.signing.verdict import (
     MOST_REVISIONS,
@@ -51,8 +51,7 @@ def examine(issued: bytes, signed: bytes, *, roots: Sequence[bytes], at: datetim
     if early is not None:
         return early
     try:
-        reader = PdfFileReader(BytesIO(signed), strict=True)
-        ours = PdfFileReader(BytesIO(issued), strict=True)
+        reader, ours = StrictReader(signed), StrictReader(issued)
         return _by_structure(reader, ours, signed, len(issued)) or _by_signatures(reader, ours, signed, roots, at)
     except HiddenBytes as error:
         return refusal(Refusal.HIDDEN_BYTES, detail=_told(error))

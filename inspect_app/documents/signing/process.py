@@ -21,7 +21,7 @@ from inspect_app.kernel.errors import DomainError
 from inspect_app.kernel.language import gettext as _
 
 WORKER = (sys.executable, "-P", "-m", "inspect_app.documents.signing.worker")
-WALL_SECONDS = 40.0
+WALL_SECONDS = 60.0
 _ONE_AT_A_TIME = Lock()
 
 

@@ -1,0 +1,1 @@
+"""The pages by which a paper that was signed outside comes back."""
