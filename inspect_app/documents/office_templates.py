@@ -3,30 +3,26 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import tinycss2
 
-from inspect_app.documents.checking.checker import report_on
+from inspect_app.documents.checking.checker import report_on_file
 from inspect_app.documents.checking.problems import Report
-from inspect_app.documents.checking.reading import Unreadable, read_pages
+from inspect_app.documents.checking.reading import Unreadable
 from inspect_app.documents.render import environment_of, folders_of, pdf_of
 from inspect_app.documents.samples import FILE_NAMES, MADE_AT, sample_sheet
-from inspect_app.documents.sheets import ChecklistFormSheet, Sheet
+from inspect_app.documents.sheets import Sheet
 from inspect_app.documents.template_faults import TemplateBroken, TemplateFault, faults_in
 from inspect_app.documents.word.making import docx_of
 from inspect_app.kernel.errors import DomainError
 from inspect_app.kernel.language import gettext as _
-
-SHARED: Final = ""  # in place of a kind: what all kinds use
-WORKING: Final = frozenset({ChecklistFormSheet.KIND})  # the team's own papers, not in the form of the decree
 
 
 @dataclass(frozen=True)
 class Trial:
     """What became of the sample sheet in the templates that are in force: the PDF, its report, and what went wrong.
 
-    `report` is None where no PDF came out, and for a working paper, which has no form to keep.
+    `report` is None where no PDF came out.
     """
 
     kind: str
@@ -125,7 +121,7 @@ def try_templates(site_dir: Path | None, kind: type[Sheet]) -> Trial:
         docx_of(sheet, made_at=MADE_AT, site_dir=site_dir)
     except DomainError as failed:
         faults = (*faults, TemplateFault(_named(site_dir, kind), None, failed.message))
-    return Trial(kind.KIND, files, faults, pdf, None if kind.KIND in WORKING else _reported(pdf))
+    return Trial(kind.KIND, files, faults, pdf, _reported(pdf))
 
 
 def _named(site_dir: Path | None, kind: type[Sheet]) -> Path:
@@ -136,6 +132,6 @@ def _named(site_dir: Path | None, kind: type[Sheet]) -> Path:
 
 def _reported(pdf: bytes) -> Report | None:
     try:
-        return report_on(read_pages(pdf))
+        return report_on_file(pdf)
     except Unreadable:
         return None

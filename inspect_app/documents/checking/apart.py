@@ -4,11 +4,12 @@ Run as `python -m inspect_app.documents.checking.apart LANGUAGE` with the PDF on
 output with `R` and the report, or `U` and why the file cannot be checked.
 """
 
+import logging
 import os
 import subprocess
 import sys
 
-from inspect_app.documents.checking.checker import report_on
+from inspect_app.documents.checking.checker import report_on_file
 from inspect_app.documents.checking.problems import Report
 from inspect_app.documents.checking.reading import BYTES_LIMIT, Unreadable, read_pages
 from inspect_app.documents.renderer import SOURCE, worker_environment
@@ -54,9 +55,10 @@ def main() -> None:
     limit_process()
     limit_processor()
     sys.addaudithook(refuse_reaching_out)
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     with use_language(sys.argv[1] if len(sys.argv) > 1 else ""):
         try:
-            answer = "R" + report_on(read_pages(sys.stdin.buffer.read())).to_json()
+            answer = "R" + report_on_file(sys.stdin.buffer.read()).to_json()
         except Unreadable as refused:
             answer = "U" + refused.message
         except MemoryError:

@@ -20,7 +20,8 @@ from inspect_app.documents.checking.checks import (
 from inspect_app.documents.checking.layout.paper import Paper
 from inspect_app.documents.checking.layout.recognition import recognise
 from inspect_app.documents.checking.pages import Page
-from inspect_app.documents.checking.problems import Check, Problem, Report
+from inspect_app.documents.checking.problems import WORKING_PAPER, Check, Problem, Report
+from inspect_app.documents.checking.reading import read_pages, says_working_paper
 from inspect_app.kernel.language import gettext as _
 
 MODULES: tuple[ModuleType, ...] = (
@@ -39,7 +40,23 @@ MODULES: tuple[ModuleType, ...] = (
 CHECKS: tuple[Check, ...] = tuple(
     value for module in MODULES for value in vars(module).values() if isinstance(value, Check)
 )
+SCOPE = "Nghị định 30/2020/NĐ-CP, Điều 7"
 SHOWN = 5  # problems of one check that are told one by one
+
+
+def report_on_file(content: bytes) -> Report:
+    """What is wrong with a PDF. A working paper of the team is no administrative document: a remark says so, no more.
+
+    Raises Unreadable for what cannot be checked.
+    """
+    pages = read_pages(content)
+    if not says_working_paper(content):
+        return report_on(pages)
+    message = _(
+        "Giấy tờ làm việc của đoàn, không thuộc các loại văn bản hành chính tại Điều 7 nên không đối chiếu thể thức."
+    )
+    told = Problem(check=WORKING_PAPER, clause=SCOPE, page=1, place="", message=message)
+    return Report(pages=len(pages), remarks=(told,))
 
 
 def report_on(pages: Sequence[Page]) -> Report:

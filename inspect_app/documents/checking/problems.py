@@ -9,6 +9,7 @@ from inspect_app.documents.checking.layout.paper import Paper
 from inspect_app.documents.checking.pages import MM, Line
 from inspect_app.kernel.language import gettext as _
 
+WORKING_PAPER = "working_paper"  # in place of a check: the remark on what is no administrative document
 QUOTE = 60  # characters of a line that are quoted
 CUSTOM = "thông lệ"  # no clause of the decree: what every office expects of a paper all the same
 
@@ -49,6 +50,11 @@ class Report:
     pages: int
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
+
+    @property
+    def is_working_paper(self) -> bool:
+        """Whether nothing was held against the form, since it is no administrative document."""
+        return any(remark.check == WORKING_PAPER for remark in self.remarks)
 
     def to_json(self) -> str:
         """The report for a machine."""

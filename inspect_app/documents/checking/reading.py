@@ -16,7 +16,8 @@ PAGES_LIMIT = 500
 HEAD = 1024  # bytes within which a PDF says what it is
 DARK = 0.12  # of full brightness: still black
 SCAN_SHARE = 0.8  # of a page under one picture: the page is a picture
-EDGES_LIMIT = 6_000  # on one page: beyond it, a drawing
+EDGES_LIMIT = 2_500  # on one page: beyond it, a drawing
+WORKING_PAPER = "giấy tờ làm việc"
 DEPTH_LIMIT = 8  # forms within forms
 BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AssertionError, OverflowError)
 
@@ -45,6 +46,21 @@ def read_pages(content: bytes) -> tuple[Page, ...]:
         raise Unreadable(_("Tệp PDF bị hỏng, không đọc được. Hãy xuất lại tệp rồi kiểm tra lại."))
     _refuse_scan(pages)
     return pages
+
+
+def says_working_paper(content: bytes) -> bool:
+    """Whether the file calls itself a working paper of the team, as its template makes it; then it has no form to keep."""
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfparser import PDFParser
+    from pdfminer.psexceptions import PSException
+    from pdfminer.utils import decode_text
+
+    try:
+        entries = PDFDocument(PDFParser(BytesIO(content))).info
+        words = [entry.get("Keywords") for entry in entries]
+        return any(isinstance(word, bytes) and WORKING_PAPER in decode_text(word) for word in words)
+    except (PSException, struct.error, zlib.error, *BROKEN):
+        return False
 
 
 def _laid_out(content: bytes) -> Iterator[Any]:

@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from inspect_app.documents.checking.checker import CHECKS
 from inspect_app.documents.office_templates import (
-    WORKING,
     Trial,
     faults_of,
     kind_named,
@@ -74,7 +73,6 @@ def trial(kind: type[Sheet]) -> ResponseReturnValue:
         "papers/office_template.html",
         name=name_of(kind.KIND),
         trial=tried,
-        working=kind.KIND in WORKING,
         checks=len(CHECKS),
     )
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader, PdfWriter
 
 from inspect_app.cli import main
 from inspect_app.documents.checking.apart import check_apart
-from inspect_app.documents.checking.checker import report_on
+from inspect_app.documents.checking.checker import report_on_file
 from inspect_app.documents.checking.reading import BYTES_LIMIT, Unreadable, read_pages
 
 
@@ -28,7 +28,7 @@ def good(pdf, notice) -> bytes:
 @pytest.fixture
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """The command without its second process, which one test starts and the others need not."""
-    monkeypatch.setattr("inspect_app.documents.commands.check_apart", lambda content: report_on(read_pages(content)))
+    monkeypatch.setattr("inspect_app.documents.commands.check_apart", report_on_file)
 
 
 def test_a_good_paper_passes_in_a_process_of_its_own(good: bytes, tmp_path: Path):

@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from inspect_app.documents.checking.checker import report_on
+from inspect_app.documents.checking.checker import report_on, report_on_file
 from inspect_app.documents.checking.reading import read_pages
 from inspect_app.documents.render import pdf_of
 from inspect_app.documents.samples import FILE_NAMES, MADE_AT, sample_sheet
@@ -20,6 +20,13 @@ def test_a_shipped_sample_passes_with_a_remark_on_its_font(kind):
     report = report_on(read_pages(pdf_of(sample_sheet(kind), made_at=MADE_AT)))
     assert [str(problem) for problem in report.problems] == []
     assert [remark.check for remark in report.remarks] == ["font_is_times"]
+
+
+def test_the_checklist_form_says_that_it_is_a_working_paper_and_is_held_to_nothing(pdf):
+    report = report_on_file(pdf(sample_sheet(ChecklistFormSheet)))
+    assert report.problems == ()
+    assert report.is_working_paper
+    assert "Điều 7" in report.remarks[0].clause
 
 
 def test_minutes_signed_on_a_screen_pass_with_their_hash(minutes, pdf):

@@ -166,7 +166,9 @@ PROSE = (
     styled("text_is_upright", "p.end{font-style:italic}"),
     styled("text_is_lower_case", ".over{text-transform:uppercase}", good.TWO_PAGES),
     styled("text_is_not_bold", "p.over{font-weight:bold}", good.TWO_PAGES),
-    styled("text_is_justified", "p.end{text-align:left}", good.NOTICE),
+    worded(
+        "text_is_justified", '<p class="end">Sở', '<p class="end">Giám đốc Sở', good.NOTICE, "p.end{text-align:left}"
+    ),
     styled("first_line_is_set_in", "p.end{text-indent:0}"),
     styled("paragraphs_stand_apart", "p.end{margin-top:0}"),
     styled("lines_stand_apart", "p.end{line-height:2}", good.NOTICE),

@@ -15,7 +15,7 @@ BLANK = r"[\s….]*"
 SIGNS = {fold(name): sign for sign, name in TYPE_NAMES.items()}
 UNLIKELY_BODIES = ("KH", "QĐ", "TB", "BC", "TTr", "BB")  # as the first group of a letter's sign: a type, and no body
 LEVEL = 2.5  # points
-DATE = re.compile(r"ngày\s*(?P<day>\d*|[….]+)\s*tháng\s*(?P<month>\d*|[….]+)\s*năm\s*(?P<year>\d{4}|[….]*)\.?")
+DATE = re.compile(r"ngày\s*(?P<day>\d*|[….]+)\s*tháng\s*(?P<month>\d*|[….]+)\s*năm\s*(?P<year>\d{4}|[….]*)\.?", re.I)
 
 
 def _parts(line: Line) -> tuple[str, str, str]:
@@ -89,7 +89,7 @@ def sign_agrees_with_the_type(paper: Paper) -> Iterator[Flaw]:
     line = paper.head.number
     if line is None or not paper.kind:
         return
-    first = re.split(r"[-–\s]", _parts(line)[2].lstrip("/-– "))[0]
+    first = re.split(r"[-–\s]", _parts(line)[2].lstrip("/-– ").split("/")[-1])[0]
     should = SIGNS.get(paper.kind)
     if should and first != should:
         message = _(
@@ -165,7 +165,7 @@ def place_is_written(paper: Paper) -> Iterator[Flaw]:
     line = paper.head.place_date
     if line is None:
         return
-    place = re.split(r"\bngày\b" if "ngày" in line.text else r"\d", line.text)[0].rstrip()
+    place = re.split(r"\bngày\b" if "ngày" in line.text.casefold() else r"\d", line.text, flags=re.I)[0].rstrip()
     name = place.rstrip(" ,").split()
     if not place.endswith(",") and place:
         yield Flaw(message=_("Sau địa danh phải có dấu phẩy."), page=1, line=line, box="4")
