@@ -57,8 +57,9 @@ def _only_recorded(checked: Checked) -> bool:
 
 
 def _fact(checked: Checked) -> Remark:
+    facts = checked.facts.replace(" %", "\u00a0%")
     return Remark(
-        text=f"{checked.criterion.rstrip('.')}: {checked.facts}", item=checked.item, evidence=_marks(checked.evidence)
+        text=f"{checked.criterion.rstrip('.')}: {facts}", item=checked.item, evidence=_marks(checked.evidence)
     )
 
 

@@ -8,8 +8,9 @@ from inspect_app.conclusions.drafting.sources import Datum
 from inspect_app.documents.sheets import ClaimSource
 from inspect_app.fieldwork.paper import evidence_mark
 
-LONGEST_CLAIM, LONGEST_ANSWER = 160, 160
-MOST_ANSWERS = 6
+# A row stays well below a page, so that the head of the table can be repeated above it.
+LONGEST_CLAIM, LONGEST_ANSWER, SHORT_ANSWER = 160, 160, 60
+FEW_ANSWERS, MOST_ANSWERS, MOST_BASES = 3, 6, 4
 
 
 def part_title(part: str) -> str:
@@ -41,6 +42,10 @@ def _row(place: str, claim: str, known: Sequence[Datum]) -> ClaimSource:
     answers = _answers(known)
     if len(answers) > MOST_ANSWERS:
         answers = [*answers[:MOST_ANSWERS], f"và các mục khác trong {', '.join(datum.ref for datum in known)}"]
+    bases = list(dict.fromkeys(basis for datum in known for basis in datum.basis))
+    if len(bases) > MOST_BASES:
+        # Each item's own basis stands in the minutes and the checklist.
+        bases = [*bases[:MOST_BASES], f"và {len(bases) - MOST_BASES} căn cứ khác của các mục này"]
     return ClaimSource(
         place=place,
         claim=shortened(claim, LONGEST_CLAIM),
@@ -48,16 +53,17 @@ def _row(place: str, claim: str, known: Sequence[Datum]) -> ClaimSource:
         evidence=tuple(
             evidence_mark(number) for number in sorted({each for datum in known for each in datum.evidence})
         ),
-        basis=tuple(dict.fromkeys(basis for datum in known for basis in datum.basis)),
+        basis=tuple(bases),
     )
 
 
 def _answers(known: Sequence[Datum]) -> list[str]:
     """One line for each thing said: items that say the same, each at the same revision, stand together."""
+    limit = LONGEST_ANSWER if len(known) <= FEW_ANSWERS else SHORT_ANSWER
     found: dict[str, list[str]] = {}
     for datum in known:
         revision = f" (lần ghi {datum.revision})" if datum.revision is not None else ""
-        said = f"{revision}: {shortened(datum.answer or datum.said, LONGEST_ANSWER)}"
+        said = f"{revision}: {shortened(datum.answer or datum.said, limit)}"
         where = datum.ref if datum.item in ("", datum.ref) else f"{datum.item}, phát hiện {datum.ref}"
         found.setdefault(said, []).append(where)
     return [f"{', '.join(refs)}{said}" for said, refs in found.items()]

@@ -34,7 +34,8 @@ from inspect_app.webkit.context import actor, clock, now, session
 from inspect_app.webkit.pages import UNPROCESSABLE, render_form, tell
 from inspect_app.webkit.permit import permit
 
-CAUSES = ("objective_causes", "subjective_causes", "responsibility")
+# Beside the first of the parts on causes; what somebody said may be a cause of either kind.
+IDEAS_AT = "objective_causes"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Link:
     """One thing that a sentence stands on: its code, what it says, where it is shown, its photos and its law."""
 
     ref: str
+    title: str
     said: str
     url: str
     photos: Sequence[tuple[str, str]]
@@ -106,7 +108,7 @@ class Board:
                     field=form[operations.field_of(name)] if worded else None,
                     shown=mark_of(texts[name]) if worded else "",
                     claims=[self._claim(name, tied) for tied in told.get(name, ())],
-                    ideas=suggestions(self.state.material) if name in CAUSES else (),
+                    ideas=suggestions(self.state.material) if name == IDEAS_AT else (),
                 )
             )
         return found
@@ -132,6 +134,7 @@ class Board:
     def _link(self, datum: Datum) -> Link:
         return Link(
             ref=datum.ref,
+            title="" if datum.item else datum.title,
             said=datum.said,
             url=self._url(datum),
             photos=[
