@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from inspect_app.conclusions.drafting.agreement import Clash
@@ -45,8 +46,8 @@ def begun(journey: Journey) -> Conclusion:
     return begin_draft(journey.session, journey.secretary.actor, journey.visit, due_days=22, now=NOW)
 
 
-def reword(journey: Journey, conclusion: Conclusion, part: str, text: str, **more: Any) -> None:
-    wording = unflat(flat(conclusion) | {part: text})
+def reword(journey: Journey, conclusion: Conclusion, part: str, words: str, **more: Any) -> None:
+    wording = unflat(flat(conclusion) | {part: words})
     save_wording(journey.session, journey.secretary.actor, conclusion, wording, now=NOW, **more)
 
 
@@ -182,3 +183,16 @@ def test_a_shortcoming_of_an_earlier_year_repeats_with_its_year(journey: Journey
     (found,) = material_of(journey.session, again.visit).standing
     assert found.repeat is not None
     assert (found.repeat.year, found.repeat.label) == (2023, f"{journey.visit.code}/01")
+
+
+def test_what_was_confirmed_is_fixed_with_the_issued_paper(journey: Journey) -> None:
+    conclusion = begun(journey)
+    reword(journey, conclusion, "general", "Có 12 phòng.", ties={"general": {"Có 12 phòng.": ("CV05",)}})
+    key = draft_state(journey.session, conclusion).unsettled[0].key
+    confirm_disagreement(journey.session, journey.secretary.actor, conclusion, key, reason="Đếm lại", now=NOW)
+    journey.hear(conclusion)
+    submit_draft(journey.session, journey.lead.actor, conclusion, now=NOW)
+    journey.issue(conclusion)
+    for statement in ("UPDATE confirmation SET reason = 'khác'", "DELETE FROM confirmation"):
+        with pytest.raises(DBAPIError), journey.session.begin_nested():
+            journey.session.execute(text(statement))
