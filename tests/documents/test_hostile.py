@@ -1,7 +1,6 @@
 """Whatever is typed stands in the paper as it was typed, in both formats, and makes neither read nor fetch anything."""
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,19 +18,7 @@ from inspect_app.documents.word.making import docx_of
 from inspect_app.kernel.text import clean
 from tests.documents.hostile import MARKUP, TURNED, UNUSUAL, minutes_of, notice_of
 from tests.documents.word.reader import Docx, W
-
-# The worker as it is, with a second hook that writes down all that it opens, starts and connects to.
-WATCHED = """
-import os, sys
-log = os.open({log!r}, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-def note(event, arguments):
-    if event.split(".")[0] in ("open", "socket", "subprocess", "os", "shutil", "glob", "urllib", "ftplib", "http"):
-        os.write(log, f"{{event}} {{arguments[:1]}}\\n".encode("utf-8", "replace"))
-from inspect_app.documents import worker
-sys.addaudithook(note)
-worker.main()
-"""
-OWN = re.compile(r"^open \(('[^']*(/fonts?/|site-packages|lib/python3|inspect_app/)[^']*'|\d+),?\)$")
+from tests.faults.papers.watching import foreign_events, watched_renderer
 
 
 def squeezed(text: str) -> str:
@@ -42,7 +29,7 @@ def squeezed(text: str) -> str:
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Renderer, Path]]:
     log = tmp_path_factory.mktemp("watched") / "events.txt"
-    with closing(Renderer(command=(sys.executable, "-P", "-c", WATCHED.format(log=str(log))))) as renderer:
+    with closing(watched_renderer(log)) as renderer:
         yield renderer, log
 
 
@@ -50,7 +37,7 @@ def test_all_hostile_markup_is_printed_as_text_and_opens_nothing(notice, watched
     renderer, log = watched
     pdf_of(notice(), made_at=MADE_AT, renderer=renderer)
     before = log.read_text()
-    assert OWN.match(before.splitlines()[0])
+    assert foreign_events("open ('/etc/passwd',)") != []
     typed = "\n".join(MARKUP.values())
     table = Table(head=("A", "B"), rows=tuple((text, "1") for text in MARKUP.values()))
     sheet = notice(opening=typed, bases=("Căn cứ", *MARKUP.values()), general=(table,))
@@ -61,8 +48,7 @@ def test_all_hostile_markup_is_printed_as_text_and_opens_nothing(notice, watched
     )
     for name, hostile in MARKUP.items():
         assert text.count(squeezed(hostile)) >= 3, name
-    foreign = [line for line in log.read_text().removeprefix(before).splitlines() if not OWN.match(line)]
-    assert foreign == []
+    assert foreign_events(log.read_text().removeprefix(before)) == []
 
 
 @pytest.mark.parametrize("name", MARKUP)

@@ -14,6 +14,7 @@ from inspect_app.documents.word.model import (
     Break,
     Field,
     FieldLines,
+    Grid,
     Inline,
     Line,
     Paper,
@@ -110,7 +111,10 @@ def _blocks(element: Element, place: Place) -> list[Block]:
             end_line()
             if key_of(piece) == "div.ending" and found:
                 found[-1] = _before_ending(found[-1])
-            found += _block(piece, place)
+            made = _block(piece, place)
+            if found and made and isinstance(grid := made[0], Grid) and grid.ruled and not place.working:
+                found[-1] = _before_table(found[-1])
+            found += made
     end_line()
     return found
 
@@ -194,6 +198,14 @@ def _before_ending(block: Block) -> Block:
         return held
     style = replace(held.style, id=f"{held.style.id}TruocKy", name=f"{held.style.name} (trước chữ ký)", after=12)
     return Line(style, held.items)
+
+
+def _before_table(block: Block) -> Block:
+    """A line keeps apart from the table below it: a table has no space of its own above."""
+    if not isinstance(block, Line) or block.style.after:
+        return block
+    name = f"{block.style.name} (trước bảng)"
+    return Line(replace(block.style, id=f"{block.style.id}TruocBang", name=name, after=words.GAP), block.items)
 
 
 def _spaced(blocks: list[Block]) -> list[Block]:

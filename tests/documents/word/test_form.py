@@ -139,6 +139,11 @@ def test_a_tables_head_is_repeated_and_its_rows_do_not_break_unless_they_are_lon
     assert forms == [{whole, head}, {whole}, set(), {whole}, {whole}]
 
 
+def test_a_table_stands_apart_from_the_line_above_it(made: Made):
+    file = made('<h3>1. Đoàn</h3><table class="rows"><tr><td>a</td></tr></table><h3>2. Hai</h3><p>b</p>')
+    assert [value(file.style_of(text), "pPr/spacing", "after") for text in ("1. Đoàn", "2. Hai")] == ["120", "0"]
+
+
 def test_columns_have_their_width_and_the_rest_is_shared(made: Made):
     columns = '<colgroup><col class="w12"><col><col></colgroup>'
     file = made(f'<table class="rows fixed">{columns}<tr><td>1</td><td>a</td><td>b</td></tr></table>')
