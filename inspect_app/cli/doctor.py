@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 from inspect_app.checklists.library import load_library
 from inspect_app.checklists.phrases import load_phrases
 from inspect_app.cli.reconciliation import Check, reconciled
+from inspect_app.documents.signing.roots import trusted_roots
 from inspect_app.journal.queries import verify
 from inspect_app.kernel.database import journal_mode, make_engine, session_factory
+from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.resources import resource_root
 from inspect_app.kernel.settings import Settings
 from inspect_app.kernel.yaml_source import ProblemsFound
@@ -77,9 +79,22 @@ def _library() -> Iterator[Check]:
         yield Check("checklists", "ok", f"{count} phiếu kiểm tra đã ban hành ở {resource_root()}.")
 
 
+def _trust(settings: Settings) -> Iterator[Check]:
+    try:
+        count = len(trusted_roots(settings.site_dir))
+    except RuleBroken as refusal:
+        yield Check("trust", "wrong", refusal.message)
+        return
+    if count:
+        yield Check("trust", "ok", f"{count} chứng thư gốc được tin cậy.")
+    else:
+        yield Check("trust", "warning", "Chưa có chứng thư gốc ở trust/: nơi cấp chứng thư ký số không xác minh được.")
+
+
 def _looked_at(settings: Settings) -> Iterator[Check]:
     yield from _settings(settings)
     yield from _library()
+    yield from _trust(settings)
     engine = make_engine(settings.database_url)
     try:
         yield from _database(engine)

@@ -145,6 +145,8 @@ def test_another_document_behind_the_issued_one_is_refused(issued: bytes) -> Non
 def test_a_picture_that_could_cover_the_text_is_refused(issued: bytes) -> None:
     wide = sign(issued, person(), box=(50, 100, 550, 700))
     assert why(verdict(issued, wide)) == [Refusal.LARGE_PICTURE]
+    broad = sign(issued, person(), box=(50, 100, 350, 300))
+    assert why(verdict(issued, broad)) == [Refusal.LARGE_PICTURE]
     many = issued
     for number in range(5):
         many = sign(many, person(), f"Hinh{number}", box=(50, 50 + 150 * number, 270, 190 + 150 * number))
