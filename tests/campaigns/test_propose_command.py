@@ -77,18 +77,15 @@ def test_a_pin_is_kept(loaded):
     assert pinned["TD-01"]["after"]["starts"] == "2024-04-22"
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
+def test_wrong_use_is_exit_2(loaded):
+    for arguments in (
         ["nowhere"],
         ["quang-nam-2024", "--pin", "TD-06"],
         ["quang-nam-2024", "--as", "nobody"],
         ["quang-nam-2024", "--seconds", "0"],
         [],
-    ],
-)
-def test_wrong_use_is_exit_2(loaded, arguments):
-    assert run("propose", *arguments, session=loaded).exit_code == 2
+    ):
+        assert run("propose", *arguments, session=loaded).exit_code == 2, arguments
 
 
 def test_the_first_ctrl_c_stops_the_search_and_leaves_the_second_to_python():
