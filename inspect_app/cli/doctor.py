@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from inspect_app.checklists.library import load_library
 from inspect_app.checklists.phrases import load_phrases
 from inspect_app.cli.reconciliation import Check, reconciled
+from inspect_app.documents.office_templates import faults_of, kinds, office_folder, strange_files
 from inspect_app.documents.signing.roots import trusted_roots
 from inspect_app.journal.queries import verify
 from inspect_app.kernel.database import journal_mode, make_engine, session_factory
@@ -91,10 +92,25 @@ def _trust(settings: Settings) -> Iterator[Check]:
         yield Check("trust", "warning", "Chưa có chứng thư gốc ở trust/: nơi cấp chứng thư ký số không xác minh được.")
 
 
+def templates_looked_at(settings: Settings) -> Iterator[Check]:
+    """The office's own templates of papers, if it has any: what can be seen in them without printing."""
+    site = settings.site_dir
+    if office_folder(site) is None:
+        return
+    seen = [*strange_files(site), *(fault for kind in kinds() for fault in faults_of(site, kind))]
+    found = tuple(dict.fromkeys(str(fault) for fault in seen))
+    if found:
+        message = "Mẫu văn bản của cơ quan có lỗi: sửa tệp, hoặc bỏ tệp để dùng mẫu chung."
+        yield Check("templates", "wrong", message, found)
+    else:
+        yield Check("templates", "ok", "Mẫu văn bản của cơ quan không có lỗi cú pháp.")
+
+
 def _looked_at(settings: Settings) -> Iterator[Check]:
     yield from _settings(settings)
     yield from _library()
     yield from _trust(settings)
+    yield from templates_looked_at(settings)
     engine = make_engine(settings.database_url)
     try:
         yield from _database(engine)
@@ -109,7 +125,7 @@ def _looked_at(settings: Settings) -> Iterator[Check]:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="A JSON list on standard output.")
 def doctor(as_json: bool) -> None:
-    """Looks at settings, disk, schema, journal, files, photos and checklists; exit 1 when something is wrong.
+    """Looks at settings, disk, schema, journal, files, photos, checklists and templates; exit 1 when something is wrong.
 
     Example:  inspect-app doctor --json
     """

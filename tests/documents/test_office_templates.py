@@ -1,6 +1,7 @@
 """The office's own templates: faults with file and line, what the printed sample breaks, and never a silent stop."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from inspect_app.cli import main
+from inspect_app.cli.doctor import templates_looked_at
 from inspect_app.documents.office_templates import faults_of, office_files, strange_files, try_templates
 from inspect_app.documents.render import html_of, styles_of
 from inspect_app.documents.renderer import RenderFailed
@@ -15,6 +17,7 @@ from inspect_app.documents.samples import sample_sheet
 from inspect_app.documents.sheets import ConclusionNoticeSheet, MinutesSheet
 from inspect_app.documents.template_faults import TemplateBroken
 from inspect_app.kernel.resources import resource_root
+from inspect_app.kernel.settings import Settings
 
 SHIPPED = resource_root() / "templates" / "documents"
 
@@ -121,6 +124,15 @@ def test_what_word_cannot_take_is_a_fault_too(folder: Path, tmp_path: Path):
     trial = try_templates(tmp_path, MinutesSheet)
     assert "<blink>" in trial.faults[0].message
     assert trial.pdf is not None
+
+
+def test_the_doctor_names_faults_of_the_offices_templates_once(folder: Path, tmp_path: Path):
+    settings = Settings(data_dir=tmp_path, database_url="sqlite:///:memory:", site_dir=tmp_path)
+    assert [check.state for check in templates_looked_at(settings)] == ["ok"]
+    (folder / "_ending.html").write_text("{{ oops }}")
+    (check,) = templates_looked_at(settings)
+    assert (check.state, len(check.found)) == ("wrong", 1)
+    assert list(templates_looked_at(replace(settings, site_dir=None))) == []
 
 
 def _run(site: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
