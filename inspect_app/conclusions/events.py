@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inspect_app.conclusions.models import Conclusion, ExplanationRound
+from inspect_app.conclusions.models import Conclusion, Correction, ExplanationRound
 
 
 @dataclass(frozen=True)
@@ -10,6 +10,13 @@ class ConclusionIssued:
     """A conclusion was issued and its visit frozen."""
 
     conclusion: Conclusion
+
+
+@dataclass(frozen=True)
+class ConclusionReplaced:
+    """A notice that replaces the one that counted was issued."""
+
+    correction: Correction
 
 
 @dataclass(frozen=True)

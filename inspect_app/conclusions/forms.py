@@ -129,3 +129,15 @@ class ReturnForm(BaseForm):
     """Sending a draft back."""
 
     reason = TextAreaField(_("Lý do trả lại"), [InputRequired(), Length(max=4_000)])
+
+
+class CorrectionForm(BaseForm):
+    """Why a notice is replaced; the parts themselves are fields of the page, by their keys."""
+
+    reason = TextAreaField(_("Lý do thay thế (in trong thông báo mới)"), [InputRequired(), Length(max=1_000)])
+
+
+class DropForm(BaseForm):
+    """Giving a correction up."""
+
+    reason = TextAreaField(_("Lý do bỏ"), [InputRequired(), Length(max=1_000)])

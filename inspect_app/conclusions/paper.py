@@ -31,6 +31,7 @@ from inspect_app.documents.sheets import (
     Remark,
     ReportDuty,
     Shortcoming,
+    Signature,
 )
 from inspect_app.fieldwork.paper import evidence_mark, plan_words, stream_subject, team_body
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
@@ -93,6 +94,16 @@ def _letterhead(visit: Visit, issuer: Issuer, issued_on: date | None) -> Letterh
     )
 
 
+def signed_frame(
+    visit: Visit, delegation: Delegation | None, issued_on: date | None
+) -> tuple[Letterhead, Signature, str]:
+    """Letterhead, signature and who concludes, as they go with the signer; a draft names nobody."""
+    team = TeamBody(team_body(visit))
+    issuer = issuer_of(delegation, team, province=province_of(visit.unit))
+    signature = signature_of(delegation, signed=issued_on is not None, team=team)
+    return _letterhead(visit, issuer, issued_on), signature, issuer.author
+
+
 @use_language(DEFAULT_LANGUAGE)  # papers are Vietnamese, whatever their maker reads
 def notice_sheet(
     conclusion: Conclusion,
@@ -108,15 +119,14 @@ def notice_sheet(
     draft it is who is expected to, and the name stays empty.
     """
     visit = conclusion.visit
-    team = TeamBody(team_body(visit))
-    issuer = issuer_of(delegation, team, province=province_of(visit.unit))
+    head, signature, author = signed_frame(visit, delegation, issued_on)
     return ConclusionNoticeSheet(
         draft=issued_on is None,
         sample=visit.campaign.is_sample,
-        letterhead=_letterhead(visit, issuer, issued_on),
+        letterhead=head,
         subject=f"Kết luận {stream_subject(visit)} tại {visit.unit.name}",
         unit=visit.unit.name,
-        author=issuer.author,
+        author=author,
         bases=(
             f"Căn cứ {plan_words(visit)}",
             f"Xét Biên bản kiểm tra cuộc {visit.code} {format_day(visit.ends_on, visit.campaign.year)}",
@@ -130,7 +140,7 @@ def notice_sheet(
         requests=requests_of(conclusion, due),
         recommendations=recommendations_of(conclusion.recommendations),
         report=ReportDuty(addressee="Đoàn kiểm tra và Sở Nội vụ", report_due=max(due.values()) if due else None),
-        signature=signature_of(delegation, signed=issued_on is not None, team=team),
+        signature=signature,
         recipients=lines_of(conclusion.recipients),
         sources=tuple(source_rows(told_of(conclusion, material), data_of(material))),
     )

@@ -5,8 +5,8 @@ from inspect_app.campaigns.permissions import has_conflict_of_interest, is_on_te
 from inspect_app.campaigns.queries import deadline_settings
 from inspect_app.campaigns.rules import DeadlineKind, VisitState
 from inspect_app.conclusions.explanation_queries import newest_round, open_round
-from inspect_app.conclusions.models import Conclusion, ExplanationPoint
-from inspect_app.conclusions.rules import WORDED, ConclusionState
+from inspect_app.conclusions.models import Conclusion, Correction, ExplanationPoint
+from inspect_app.conclusions.rules import WORDED, ConclusionState, CorrectionState
 from inspect_app.fieldwork.permissions import DESK, LEADERS, may_read_fieldwork
 from inspect_app.kernel.actors import TEAM_ROLES, UNIT_SIDE_ROLES, Actor, Role
 from inspect_app.kernel.permissions import permission
@@ -169,3 +169,41 @@ def may_issue(actor: Actor, conclusion: Conclusion) -> bool:
 def may_prepare_visit_report(actor: Actor, visit: Visit) -> bool:
     """Preparing the team's report on the visit; its leader signs it."""
     return visit.closed_at is not None and _drafts(actor, visit)
+
+
+@permission(
+    "conclusions.correct", "Lead, deputy or secretary of the team, or a coordinator, once the notice is in the register"
+)
+def may_correct(actor: Actor, conclusion: Conclusion) -> bool:
+    """Preparing a notice that replaces the issued one."""
+    return conclusion.paper_id is not None and _drafts(actor, conclusion.visit)
+
+
+@permission("conclusions.read_correction", "Whoever may read the conclusion's working papers; once issued, its readers")
+def may_read_correction(actor: Actor, correction: Correction) -> bool:
+    """What is worded anew; the unit reads it once it was issued."""
+    if may_read_draft(actor, correction.conclusion):
+        return True
+    return correction.state is CorrectionState.ISSUED and may_read_conclusion(actor, correction.conclusion)
+
+
+@permission("conclusions.submit_correction", "Lead or deputy of the team: the first of two approvals")
+def may_submit_correction(actor: Actor, correction: Correction) -> bool:
+    """Approving what is worded anew and sending it to the signatory; or dropping it with a reason."""
+    return correction.state is CorrectionState.DRAFT and _leads(actor, correction.conclusion.visit)
+
+
+@permission(
+    "conclusions.issue_correction",
+    "A signatory who neither prepared nor approved it, is not on the visit's team and not of the inspected unit",
+)
+def may_issue_correction(actor: Actor, correction: Correction) -> bool:
+    """Issuing the notice that replaces, or sending it back with a reason."""
+    visit = correction.conclusion.visit
+    return (
+        correction.state is CorrectionState.SUBMITTED
+        and actor.has(Role.SIGNATORY)
+        and actor.person_id not in (correction.drafted_by, correction.approved_by)
+        and not is_on_team(actor, visit)
+        and not has_conflict_of_interest(actor, visit)
+    )

@@ -21,6 +21,15 @@ class ApprovalPart(StrEnum):
     SIGNATORY = "signatory"
 
 
+class CorrectionState(StrEnum):
+    """Where a notice that replaces an issued one stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    ISSUED = "issued"
+    DROPPED = "dropped"
+
+
 class Stance(StrEnum):
     """Whether the unit agrees with a shortcoming."""
 

@@ -1,6 +1,7 @@
 """How the states of a conclusion are said."""
 
-from inspect_app.conclusions.rules import ConclusionState, PointAnswer, Stance
+from inspect_app.conclusions.correcting.parts import OWNER, TEXT, request_change
+from inspect_app.conclusions.rules import ConclusionState, CorrectionState, PointAnswer, Stance
 from inspect_app.kernel.language import gettext as _
 
 TONES = {
@@ -46,3 +47,35 @@ def answer_name(answer: PointAnswer) -> str:
 def answer_tone(answer: PointAnswer) -> str:
     """The tone of the answer's badge."""
     return ANSWER_TONES[answer]
+
+
+def part_name(key: str) -> str:
+    """What a part of an issued notice is called: `request-0-due` is the day of its first request."""
+    names = {
+        "opening": _("Lời mở đầu"),
+        "general": _("Tình hình chung"),
+        "objective_causes": _("Nguyên nhân khách quan (mỗi dòng một ý)"),
+        "subjective_causes": _("Nguyên nhân chủ quan (mỗi dòng một ý)"),
+        "responsibility": _("Trách nhiệm (mỗi dòng một ý)"),
+        "recommendations": _("Kiến nghị cấp khác (mỗi dòng: cơ quan: nội dung)"),
+        "recipients": _("Nơi nhận (mỗi dòng một nơi)"),
+    }
+    if key in names:
+        return names[key]
+    place = request_change(key)
+    if place is None:
+        return _("Thiếu sót (lời văn)")
+    number, name = place[0] + 1, place[1]
+    if name == TEXT:
+        return _("Yêu cầu số %(n)d: nội dung", n=number)
+    return _("Yêu cầu số %(n)d: người thực hiện", n=number) if name == OWNER else _("Yêu cầu số %(n)d: hạn", n=number)
+
+
+def correction_state_name(state: CorrectionState) -> str:
+    """Where a notice that replaces stands, in words."""
+    return {
+        CorrectionState.DRAFT: _("Dự thảo"),
+        CorrectionState.SUBMITTED: _("Chờ ký"),
+        CorrectionState.ISSUED: _("Đã phát hành"),
+        CorrectionState.DROPPED: _("Đã bỏ"),
+    }[state]

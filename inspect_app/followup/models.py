@@ -30,6 +30,9 @@ class CorrectiveAction(Identified, Base):
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), index=True)
     due_on: Mapped[date] = mapped_column(index=True)
+    # As a notice that replaces the first one words it; None while the first wording counts.
+    reworded: Mapped[str | None]
+    reowned: Mapped[str | None] = mapped_column(String(300))
     state: Mapped[ActionState] = mapped_column(default=ActionState.OPEN)
     verified_on: Mapped[date | None]
     verified_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
@@ -40,6 +43,16 @@ class CorrectiveAction(Identified, Base):
     unit: Mapped[Unit] = relationship()
     reports: Mapped[list["ActionReport"]] = relationship(back_populates="action", order_by="ActionReport.at")
     decisions: Mapped[list["ActionDecision"]] = relationship(back_populates="action", order_by="ActionDecision.at")
+
+    @property
+    def text(self) -> str:
+        """What is asked, as the notice that counts words it."""
+        return self.reworded or self.request.text
+
+    @property
+    def owner(self) -> str:
+        """Who has to do it, as the notice that counts says."""
+        return self.reowned or self.request.owner
 
 
 class ActionReport(Identified, Base):

@@ -1,16 +1,17 @@
 """Writing corrective actions: made of an issued conclusion's requests, reported by the unit, verified by the lead."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from inspect_app.conclusions.events import ConclusionIssued
+from inspect_app.conclusions.correcting.parts import OWNER, TEXT, request_change
+from inspect_app.conclusions.events import ConclusionIssued, ConclusionReplaced
 from inspect_app.fieldwork.intake import ReceivedFile
 from inspect_app.followup.events import ActionDecided, ActionReported
 from inspect_app.followup.models import ActionDecision, ActionReport, CorrectiveAction
 from inspect_app.followup.permissions import may_report, may_verify
-from inspect_app.followup.queries import open_report
+from inspect_app.followup.queries import actions_of_visit, open_report
 from inspect_app.followup.rules import ActionState
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
@@ -50,6 +51,26 @@ def make_actions(session: Session, event: ConclusionIssued, actor: Actor, now: d
         unit_id=visit.unit_id,
         summary=f"Giao {len(conclusion.requests)} yêu cầu khắc phục cho {visit.unit.name}",
     )
+
+
+def follow_replacement(session: Session, event: ConclusionReplaced, actor: Actor, now: datetime) -> None:
+    """What a notice that replaces says of a request goes on with its action; one that was verified stays as it was."""
+    conclusion = event.correction.conclusion
+    actions = {action.request.position: action for action in actions_of_visit(session, conclusion.visit_id)}
+    for change in event.correction.changes:
+        place = request_change(change["key"])
+        action = actions.get(place[0] + 1) if place is not None else None
+        if place is None or action is None or action.state is ActionState.VERIFIED:
+            continue
+        if place[1] == TEXT:
+            action.reworded = change["after"]
+        elif place[1] == OWNER:
+            action.reowned = change["after"]
+        else:
+            action.due_on = date.fromisoformat(change["after"])
+        session.flush()
+        changes = {place[1]: (change["before"], change["after"])}
+        _tell(session, actor, action, "followup.reword", "Đổi theo thông báo thay thế", now, changes=changes)
 
 
 def report_action(
@@ -127,6 +148,7 @@ def _tell(
     what: str,
     now: datetime,
     reason: str | None = None,
+    changes: Mapping[str, tuple[object, object]] | None = None,
 ) -> None:
     visit = action.visit
     record(
@@ -139,4 +161,5 @@ def _tell(
         unit_id=action.unit_id,
         summary=f"{what}: yêu cầu số {action.request.position} của cuộc {visit.code}",
         reason=reason,
+        changes=changes,
     )

@@ -9,7 +9,7 @@ from inspect_app.campaigns.models import Occurrence, Visit
 from inspect_app.campaigns.operations import plan_occurrences, refresh_occurrences
 from inspect_app.campaigns.queries import deadlines_of, working_calendar
 from inspect_app.campaigns.rules import OccurrenceRule, TargetKind, explanation_due_dates, remediation_due_dates
-from inspect_app.conclusions.events import ConclusionIssued, DraftSent
+from inspect_app.conclusions.events import ConclusionIssued, ConclusionReplaced, DraftSent
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.jobs.rules import one_for_each_day
 from inspect_app.kernel.actors import Actor
@@ -17,7 +17,15 @@ from inspect_app.kernel.actors import Actor
 
 def plan_reminders(session: Session, event: ConclusionIssued, _actor: Actor, now: datetime) -> None:
     """Plans reminders for actions that are due on another day than the visit's own reminders speak of."""
-    visit = event.conclusion.visit
+    _plan_actions(session, event.conclusion.visit, now)
+
+
+def plan_moved(session: Session, event: ConclusionReplaced, _actor: Actor, now: datetime) -> None:
+    """The same, after a notice that replaces moved the day of an action."""
+    _plan_actions(session, event.correction.conclusion.visit, now)
+
+
+def _plan_actions(session: Session, visit: Visit, now: datetime) -> None:
     deadlines = deadlines_of(visit)
     general = deadlines.remediation if deadlines is not None else None
     calendar = working_calendar(visit.campaign)

@@ -11,7 +11,7 @@ from inspect_app.accounts.models import Account, Device
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import VisitFilter, visible_visits
 from inspect_app.campaigns.rules import VisitState
-from inspect_app.conclusions.events import ConclusionIssued, DraftSent, ExplanationSubmitted
+from inspect_app.conclusions.events import ConclusionIssued, ConclusionReplaced, DraftSent, ExplanationSubmitted
 from inspect_app.fieldwork.events import FieldworkClosed
 from inspect_app.followup.events import ActionDecided, ActionReported
 from inspect_app.jobs.notices import VISITS_PATH, Notice, explanation_path
@@ -99,6 +99,19 @@ def tell_of_explanation(session: Session, event: ExplanationSubmitted, actor: Ac
         return Notice(subject, body, explanation_path(asked))
 
     _tell(session, visit, [Audience.DESK], word, f"explained|{asked.id}", but=actor, now=now)
+
+
+def tell_of_replacement(session: Session, event: ConclusionReplaced, actor: Actor, now: datetime) -> None:
+    """The unit and the team are told that another notice counts now, and why."""
+    correction, visit = event.correction, event.correction.conclusion.visit
+
+    def word() -> Notice:
+        subject = _("Thông báo kết luận kiểm tra tại %(unit)s đã được thay thế", unit=visit.unit.name)
+        body = _("Thông báo cũ không còn hiệu lực. Lý do: %(reason)s.", reason=correction.reason.rstrip("."))
+        return Notice(subject, body, f"/ket-luan/thay-the/{correction.id}")
+
+    audiences = [Audience.UNIT_CONTACTS, Audience.UNIT_HEADS, Audience.TEAM]
+    _tell(session, visit, audiences, word, f"replaced|{correction.id}", but=actor, now=now)
 
 
 def tell_of_report(session: Session, event: ActionReported, actor: Actor, now: datetime) -> None:

@@ -233,7 +233,7 @@ def _unit_part(visits: Sequence[Visit]) -> Part | None:
         url = url_for("followup.action", action_id=action.id)
         when = _("hạn %(day)s", day=format_date(action.due_on))
         cards.append(
-            Card(action.request.text[:120], url, f"{action.visit.code} · {when}", tone, action_state_name(action.state))
+            Card(action.text[:120], url, f"{action.visit.code} · {when}", tone, action_state_name(action.state))
         )
     return Part(
         _("Việc của đơn vị"),

@@ -3,21 +3,22 @@
 from inspect_app.accounts.events import DeviceEnrolled, DeviceLost
 from inspect_app.campaigns.events import PlanFolderLoaded
 from inspect_app.campaigns.queries import current_calendar
-from inspect_app.conclusions.events import ConclusionIssued, DraftSent, ExplanationSubmitted
+from inspect_app.conclusions.events import ConclusionIssued, ConclusionReplaced, DraftSent, ExplanationSubmitted
 from inspect_app.fieldwork.events import AnswersApplied, EvidenceChanged, FieldworkBegun, FieldworkClosed
 from inspect_app.fieldwork.operations.recovery import make_recovery_keys
 from inspect_app.fieldwork.operations.releasing import release_not_begun
 from inspect_app.findings.operations import draft_from_answers, follow_evidence
 from inspect_app.followup.events import ActionDecided, ActionReported
-from inspect_app.followup.operations import make_actions
+from inspect_app.followup.operations import follow_replacement, make_actions
 from inspect_app.jobs.paper_tidings import tell_of_return, tell_preparer, tell_signer
-from inspect_app.jobs.planning import plan_explanation, plan_reminders
+from inspect_app.jobs.planning import plan_explanation, plan_moved, plan_reminders
 from inspect_app.jobs.tidings import (
     tell_of_closing,
     tell_of_decision,
     tell_of_explanation,
     tell_of_issue,
     tell_of_loss,
+    tell_of_replacement,
     tell_of_report,
     tell_of_sending,
 )
@@ -40,6 +41,9 @@ def wire() -> None:
     subscribe(DraftSent, plan_explanation)
     subscribe(DraftSent, tell_of_sending)
     subscribe(ExplanationSubmitted, tell_of_explanation)
+    subscribe(ConclusionReplaced, follow_replacement)
+    subscribe(ConclusionReplaced, plan_moved)
+    subscribe(ConclusionReplaced, tell_of_replacement)
     subscribe(ConclusionIssued, make_actions)
     subscribe(ConclusionIssued, plan_reminders)
     subscribe(FieldworkClosed, tell_of_closing)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,18 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import Account
-from inspect_app.conclusions.models import (
-    Conclusion,
-    ExplanationAnswer,
-    ExplanationPoint,
-    ExplanationRound,
-)
+from inspect_app.conclusions.models import Conclusion, Correction, ExplanationAnswer, ExplanationPoint, ExplanationRound
+from inspect_app.conclusions.operations import issue_correction
 from inspect_app.conclusions.rules import ConclusionState, Stance
 from inspect_app.web.permission_map import routes_of
 from tests.browsing import form_key, send, text_of
-from tests.factories.journeys import Journey, make_journey
+from tests.factories.journeys import ISSUING, Journey, make_journey
+from tests.factories.moments import NOW
 
 SignIn = Callable[[Account], FlaskClient]
+NOBODY = UUID(int=0)
 ITEM, NOTE = "CV06", "Không đeo thẻ"
 
 
@@ -124,7 +123,13 @@ def test_the_rated_head_writes_his_explanation_and_nothing_else(
     app.config["WTF_CSRF_ENABLED"] = False
     conclusion = getattr(journey, stage)()
     point = point_of(journey)
-    ids = {"conclusion_id": conclusion.id, "point_id": point.id, "visit_id": journey.visit.id, "number": 0}
+    ids = {
+        "conclusion_id": conclusion.id,
+        "point_id": point.id,
+        "visit_id": journey.visit.id,
+        "number": 0,
+        "correction_id": NOBODY,
+    }
     client = sign_in_as(journey.head.account)
     before = _standing(session, conclusion.id)
     urls = app.url_map.bind("localhost")
@@ -133,7 +138,8 @@ def test_the_rated_head_writes_his_explanation_and_nothing_else(
         address = urls.build(rule.endpoint, {name: ids[name] for name in rule.arguments})
         status = client.post(address, data=_form(point)).status_code
         opened = stage == "sent" and rule.endpoint in WRITES_OF_A_HEAD
-        assert status == (302 if opened else 403) or (opened and status == 422), (route.rule, status)
+        refused = {404} if "correction_id" in rule.arguments else {403}
+        assert status in ({302, 422} if opened else refused), (route.rule, status)
     assert _standing(session, conclusion.id) == before
 
 
@@ -163,3 +169,22 @@ def test_another_units_side_reads_nothing(journey: Journey, sign_in_as: SignIn, 
     assert client.get(f"/ket-luan/{conclusion.id}/giai-trinh").status_code == 403
     assert client.get(f"/ket-luan/{conclusion.id}/giai-trinh/nop").status_code == 403
     assert conclusion.state is ConclusionState.EXPLAINING
+
+
+def test_a_notice_is_replaced_on_pages_by_two_persons(journey: Journey, sign_in_as: SignIn) -> None:
+    conclusion = journey.submitted()
+    journey.issue(conclusion)
+    desk, lead, head = (sign_in_as(who.account) for who in (journey.secretary, journey.lead, journey.head))
+    begun = send(desk, f"/ket-luan/{conclusion.id}/thay-the", reason="Ghi sai", opening="Mở đầu viết lại")
+    assert begun.status_code == 302
+    page = begun.headers["Location"]
+    assert "Mở đầu viết lại" in text_of(desk.get(page))
+    assert head.get(page).status_code == 403, "the unit reads it once it is issued"
+    assert send(lead, f"{page}/trinh-ky", page=page).status_code == 302
+    assert send(desk, f"/ket-luan/{conclusion.id}/thay-the", page="/ket-luan/", reason="x").status_code == 302
+    assert sign_in_as(journey.signatory.account).get(page).status_code == 200
+    correction = journey.session.scalars(select(Correction)).one()
+    issue_correction(journey.session, journey.signatory.actor, correction, journey.delegation, ISSUING, now=NOW)
+    journey.session.commit()
+    assert "Thông báo này đã được thay thế" in text_of(head.get(f"/ket-luan/{conclusion.id}"))
+    assert head.get(page).status_code == 200

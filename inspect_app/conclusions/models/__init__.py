@@ -1,6 +1,7 @@
 """The tables of the conclusions room, by noun."""
 
 from inspect_app.conclusions.models.confirmations import Confirmation
+from inspect_app.conclusions.models.corrections import Correction
 from inspect_app.conclusions.models.explanations import (
     Explanation,
     ExplanationAnswer,
@@ -14,6 +15,7 @@ __all__ = [
     "Conclusion",
     "ConclusionRequest",
     "Confirmation",
+    "Correction",
     "Explanation",
     "ExplanationAnswer",
     "ExplanationPoint",

@@ -2,6 +2,13 @@
 
 from inspect_app.conclusions.drafting.parts import Wording
 from inspect_app.conclusions.operations.answering import answer_point, keep_agreed
+from inspect_app.conclusions.operations.correcting import (
+    drop_correction,
+    issue_correction,
+    save_correction,
+    send_back_correction,
+    submit_correction,
+)
 from inspect_app.conclusions.operations.drafts import RequestWanted, begin_draft, save_requests
 from inspect_app.conclusions.operations.explaining import (
     Said,
@@ -22,17 +29,22 @@ __all__ = [
     "answer_point",
     "begin_draft",
     "confirm_disagreement",
+    "drop_correction",
     "due_dates",
     "field_of",
     "issue_conclusion",
+    "issue_correction",
     "keep_agreed",
     "record_lapse",
+    "save_correction",
     "save_explanation",
     "save_requests",
     "save_wording",
     "send_back",
+    "send_back_correction",
     "send_for_explanation",
     "skip_explanation",
+    "submit_correction",
     "submit_draft",
     "submit_explanation",
     "take_back_file",

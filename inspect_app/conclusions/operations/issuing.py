@@ -1,6 +1,5 @@
 """From draft to issue: the lead approves, another person signs, and everything of the visit freezes."""
 
-import json
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,12 +11,12 @@ from inspect_app.conclusions.events import ConclusionIssued
 from inspect_app.conclusions.models import Approval, Conclusion
 from inspect_app.conclusions.operations.agreeing import check_agreement
 from inspect_app.conclusions.operations.checks import check_findings, check_heard, check_matters, writers_of
+from inspect_app.conclusions.operations.registering import register_notice
 from inspect_app.conclusions.operations.telling import tell
 from inspect_app.conclusions.paper import notice_sheet
 from inspect_app.conclusions.permissions import may_issue, may_submit
 from inspect_app.conclusions.queries import lock_conclusion
 from inspect_app.conclusions.rules import ApprovalPart, ConclusionState
-from inspect_app.documents.sheets import ConclusionNoticeSheet, Issue
 from inspect_app.fieldwork.operations import freeze_visit
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.calendar import WorkingCalendar
@@ -27,19 +26,7 @@ from inspect_app.kernel.events import publish
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import clean
 from inspect_app.registry.models import IssuedPaper
-from inspect_app.registry.operations import (
-    Issuing,
-    PaperToIssue,
-    body_for,
-    issue_paper,
-    new_code,
-    open_book,
-    take_number,
-)
-from inspect_app.registry.operations.drafts import issuing_team, with_issue
-from inspect_app.registry.rules import AboutKind
-
-TYPE_SIGN = "TB"
+from inspect_app.registry.operations import Issuing
 
 
 def due_dates(conclusion: Conclusion, calendar: WorkingCalendar, issued_on: date) -> dict[UUID, date]:
@@ -111,7 +98,7 @@ def issue_conclusion(
     for request, due_on in zip(conclusion.requests, due_dates(conclusion, calendar, today).values(), strict=True):
         request.due_on = due_on
     session.flush()
-    paper = _issue_paper(session, actor, conclusion, delegation, issuing, now)
+    paper = _registered(session, actor, conclusion, delegation, issuing, now)
     conclusion.signer_id, conclusion.delegation_id = delegation.person_id, delegation.id
     conclusion.issued_at, conclusion.issued_on = now, today
     conclusion.sheet, conclusion.pdf_sha256, conclusion.paper_id = paper.sheet, paper.pdf_sha256, paper.id
@@ -123,42 +110,16 @@ def issue_conclusion(
     publish(session, ConclusionIssued(conclusion), actor=actor, now=now)
 
 
-def _issue_paper(
+def _registered(
     session: Session, actor: Actor, conclusion: Conclusion, delegation: Delegation, issuing: Issuing, now: datetime
 ) -> IssuedPaper:
-    """The notice of what the data say now, under its number, in the register."""
-    today, visit = local_date(now), conclusion.visit
+    """The notice of what the data say now, in the register under its number."""
     due = {row.id: row.due_on for row in conclusion.requests if row.due_on is not None}
-    material = material_of(session, visit)
-    sheet = notice_sheet(conclusion, material, due=due, issued_on=today, delegation=delegation)
-    head, title = sheet.letterhead, sheet.subject
-    body = body_for(session, delegation.unit_id, issuing_team(delegation, head.issuing_body))
-    book = open_book(session, body, today.year, now=now)
-    entry = take_number(session, actor, book, TYPE_SIGN, purpose=title, wanted=issuing.wanted, now=now)
-    code = new_code()
-    issue = Issue(
-        issued_on=today, number=entry.number if entry is not None else None, verify_url=issuing.verify_url(code)
+    material = material_of(session, conclusion.visit)
+    sheet = notice_sheet(conclusion, material, due=due, issued_on=local_date(now), delegation=delegation)
+    return register_notice(
+        session, actor, conclusion, sheet, delegation, issuing, prepared_by=conclusion.drafted_by, now=now
     )
-    final = with_issue(sheet, issue, delegation.person.name)
-    made = issuing.keep(final)
-    paper = PaperToIssue(
-        kind=ConclusionNoticeSheet.KIND,
-        type_sign=TYPE_SIGN,
-        sign=head.sign,
-        title=title,
-        about_kind=AboutKind.CONCLUSION,
-        about_id=conclusion.id,
-        unit_id=visit.unit_id,
-        body=body,
-        delegation=delegation,
-        sheet=json.loads(final.to_json()),
-        pdf_sha256=made.pdf_sha256,
-        docx_sha256=made.docx_sha256,
-        code=code,
-        prepared_by=conclusion.drafted_by,
-        entry=entry,
-    )
-    return issue_paper(session, actor, paper, now=now)
 
 
 def _check_signer(session: Session, actor: Actor, conclusion: Conclusion, delegation: Delegation, on: date) -> None:

@@ -7,6 +7,7 @@ from inspect_app.conclusions.words import (
     answer_tone,
     conclusion_state_name,
     conclusion_state_tone,
+    correction_state_name,
     stance_name,
 )
 
@@ -16,3 +17,4 @@ bp.add_app_template_filter(conclusion_state_tone)
 bp.add_app_template_filter(stance_name)
 bp.add_app_template_filter(answer_name, "point_answer_name")
 bp.add_app_template_filter(answer_tone, "point_answer_tone")
+bp.add_app_template_filter(correction_state_name)

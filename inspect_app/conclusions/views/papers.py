@@ -9,6 +9,7 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import deadline_settings, visible_visits, visit_by_id
 from inspect_app.campaigns.rules import DeadlineKind
 from inspect_app.conclusions import operations
+from inspect_app.conclusions.correcting.queries import corrections_of, open_correction
 from inspect_app.conclusions.drafting.reading import material_of
 from inspect_app.conclusions.drafting.state import draft_state
 from inspect_app.conclusions.explanation_queries import (
@@ -22,10 +23,12 @@ from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.paper import notice_sheet
 from inspect_app.conclusions.permissions import (
     may_begin_draft,
+    may_correct,
     may_draft,
     may_issue,
     may_list_conclusions,
     may_read_conclusion,
+    may_read_correction,
     may_read_draft,
     may_read_explanation,
     may_send,
@@ -40,17 +43,18 @@ from inspect_app.conclusions.queries import (
 )
 from inspect_app.conclusions.rules import ConclusionState
 from inspect_app.conclusions.views.blueprint import bp
+from inspect_app.conclusions.views.making import keep_bytes
 from inspect_app.documents.render import pdf_of
-from inspect_app.documents.sheets import ConclusionNoticeSheet, Sheet
+from inspect_app.documents.sheets import ConclusionNoticeSheet
 from inspect_app.documents.word.making import docx_of
 from inspect_app.fieldwork.downloads import send_stored
 from inspect_app.fieldwork.matters import open_matters
 from inspect_app.findings.queries import standing_findings
 from inspect_app.kernel.errors import Forbidden, NotFound
 from inspect_app.kernel.language import gettext as _
-from inspect_app.registry.operations import Issuing, SheetMade
+from inspect_app.registry.operations import Issuing
 from inspect_app.registry.rules import full_sign, verify_url
-from inspect_app.webkit.context import actor, file_store, now, session, settings, today, working_calendar
+from inspect_app.webkit.context import actor, now, session, settings, today, working_calendar
 from inspect_app.webkit.pages import render, render_form, tell
 from inspect_app.webkit.permit import permit
 
@@ -143,16 +147,10 @@ def _issue(conclusion: Conclusion, form: IssueForm) -> None:
     if not may_issue(actor(), conclusion):
         raise Forbidden
     delegation = delegation_by_id(session(), UUID(form.delegation.data))
-    issuing = Issuing(form.wanted(), lambda code: verify_url(settings().public_url, code), _keep)
+    issuing = Issuing(form.wanted(), lambda code: verify_url(settings().public_url, code), keep_bytes)
     operations.issue_conclusion(
         session(), actor(), conclusion, delegation, issuing, calendar=working_calendar(), now=now()
     )
-
-
-def _keep(sheet: Sheet) -> SheetMade:
-    """Makes both formats of the final sheet, and keeps the bytes before the transaction ends."""
-    pdf, docx = (make(sheet, made_at=now(), site_dir=settings().site_dir) for make in (pdf_of, docx_of))
-    return SheetMade(file_store().put(pdf).sha256, file_store().put(docx).sha256)
 
 
 @bp.post("/<uuid:conclusion_id>/tra-lai")
@@ -219,6 +217,8 @@ def _page(conclusion: Conclusion, form: SubmitForm) -> Response:
         findings=standing_findings(session(), conclusion.visit_id) if may_read_draft(who, conclusion) else (),
         matters=open_matters(session(), conclusion.visit) if asks else (),
         number=full_sign(conclusion.paper.number, conclusion.paper.sign) if conclusion.paper is not None else None,
+        corrections=[each for each in corrections_of(session(), conclusion.id) if may_read_correction(who, each)],
+        may_correct=may_correct(who, conclusion) and open_correction(session(), conclusion.id) is None,
         newest=newest,
         days_left=working_calendar().working_days_between(today(), newest.due_on) if newest and waits else None,
         step_note=_explanation_note(conclusion),

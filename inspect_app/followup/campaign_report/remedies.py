@@ -66,7 +66,7 @@ def _late_blocks(material: CampaignMaterial, late: Sequence[CorrectiveAction]) -
         (
             str(number),
             action.unit.name,
-            action.request.text.rstrip(" ."),
+            action.text.rstrip(" ."),
             format_short_day(action.due_on),
             format_number(material.calendar.working_days_between(action.due_on, material.on)),
         )

@@ -151,8 +151,8 @@ def _notice_words(material: ReminderMaterial) -> str:
 def _request(action: CorrectiveAction, material: ReminderMaterial) -> RemindedRequest:
     return RemindedRequest(
         number=action.request.position,
-        text=action.request.text,
-        owner=action.request.owner,
+        text=action.text,
+        owner=action.owner,
         due=action.due_on,
         delay=_delay(material.days(action)),
         standing=_standing(action),
