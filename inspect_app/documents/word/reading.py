@@ -32,6 +32,8 @@ LANDSCAPE: Final = 247.0
 WORKING: Final = (180.0, 273.0)
 KEEPS_SPACES: Final = frozenset({"div.number", "div.place-date", "p.annex-of"})
 RULES: Final = {"span.ruled": 1.0, "span.part-ruled": 0.4}
+CODE_LINE: Final = Style(id="VBMaQR", name="VB Mã QR", before=6, keep=True)
+PICTURE_WORDS: Final = Style(id="VBTenHinh", name="VB Tên hình", italic=True, align="center", before=6, after=6)
 PICTURE_LINE: Final = Style(id="VBHinh", name="VB Hình", align="center", before=8, keep=True)
 
 
@@ -112,9 +114,7 @@ def _blocks(element: Element, place: Place) -> list[Block]:
             if key_of(piece) == "div.ending" and found:
                 found[-1] = _before_ending(found[-1])
             made = _block(piece, place)
-            if found and made and isinstance(grid := made[0], Grid) and grid.ruled and not place.working:
-                found[-1] = _before_table(found[-1])
-            found += made
+            found = _joined(found, made, place)
     end_line()
     return found
 
@@ -142,8 +142,10 @@ def _block(element: Element, place: Place) -> list[Block]:
             return [_field_lines(element, place)]
         return _blocks(element, replace(place, ending=place.ending or key == "div.ending"))
     if key in ("img.figure", "img.qr"):
-        picture = figure(element, place.width) if key == "img.figure" else code(element)
-        return [Line(PICTURE_LINE, (picture,))]
+        line, picture = (
+            (PICTURE_LINE, figure(element, place.width)) if key == "img.figure" else (CODE_LINE, code(element))
+        )
+        return [Line(line, (picture,))]
     if key == f"{SVG}svg.drawn":
         return [Line(place.style, (drawn(element),))]
     raise unknown(element)
@@ -198,6 +200,23 @@ def _before_ending(block: Block) -> Block:
         return held
     style = replace(held.style, id=f"{held.style.id}TruocKy", name=f"{held.style.name} (trước chữ ký)", after=12)
     return Line(style, held.items)
+
+
+def _joined(before: list[Block], made: list[Block], place: Place) -> list[Block]:
+    """What stands below each other: a table keeps its distance, and the words under a picture end there."""
+    if not before or not made:
+        return before + made
+    last, first = before[-1], made[0]
+    if isinstance(first, Grid) and first.ruled and not place.working:
+        return [*before[:-1], _before_table(last), *made]
+    if (
+        isinstance(last, Line)
+        and last.style == PICTURE_LINE
+        and isinstance(first, Line)
+        and first.style == words.LINES["p.caption"]
+    ):
+        return [*before, Line(PICTURE_WORDS, first.items), *made[1:]]
+    return before + made
 
 
 def _before_table(block: Block) -> Block:

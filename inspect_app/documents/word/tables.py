@@ -168,6 +168,8 @@ def _kept_together(rows: list[Row], short: bool, ruled: bool) -> list[Row]:
         return [kept_row(row) for row in rows[:-1]] + (rows[-1:] if ruled else [kept_row(row) for row in rows[-1:]])
     body = [place for place, row in enumerate(rows) if not row.head]
     held = {*body[:1], *body[-2:-1]} if len(body) > 1 else set()
+    # A row of one cell over several columns names the rows below it.
+    held |= {place for place in body[:-1] if len(rows[place].cells) == 1 and rows[place].cells[0].span > 1}
     return [kept_row(row) if row.head or place in held else row for place, row in enumerate(rows)]
 
 

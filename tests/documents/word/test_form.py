@@ -139,6 +139,13 @@ def test_a_tables_head_is_repeated_and_its_rows_do_not_break_unless_they_are_lon
     assert forms == [{whole, head}, {whole}, set(), {whole}, {whole}]
 
 
+def test_a_row_that_names_the_rows_below_it_stays_with_them(made: Made):
+    rows = "".join(f"<tr><td>{n}</td><td>b</td></tr>" for n in range(4))
+    file = made(f'<table class="rows">{rows}<tr><td colspan="2">Tên nhóm</td></tr>{rows}</table>')
+    assert file.style_of("Tên nhóm").find(f"{W}pPr/{W}keepNext") is not None
+    assert file.style_of("2").find(f"{W}pPr/{W}keepNext") is None
+
+
 def test_a_table_stands_apart_from_the_line_above_it(made: Made):
     file = made('<h3>1. Đoàn</h3><table class="rows"><tr><td>a</td></tr></table><h3>2. Hai</h3><p>b</p>')
     assert [value(file.style_of(text), "pPr/spacing", "after") for text in ("1. Đoàn", "2. Hai")] == ["120", "0"]

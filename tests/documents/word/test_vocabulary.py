@@ -99,6 +99,16 @@ def test_a_figure_is_a_picture_with_its_words_and_no_wider_than_the_page(made: M
     assert {name.partition("media/")[2] for name in file.parts if "media" in name} == {"image0.png", "image1.jpeg"}
 
 
+def test_the_words_under_a_picture_stay_with_it_and_do_not_hold_what_follows(made: Made):
+    file = made(
+        f'<img class="figure" alt="a" src="{a_picture()}"><p class="caption">Hình</p><p class="caption">Bảng</p>'
+    )
+    picture = file.styles["VBHinh"]
+    assert picture.find(f"{W}pPr/{W}keepNext") is not None
+    assert file.style_of("Hình").find(f"{W}pPr/{W}keepNext") is None
+    assert file.style_of("Bảng").find(f"{W}pPr/{W}keepNext") is not None
+
+
 def test_a_drawn_signature_is_a_picture_of_its_strokes(made: Made):
     path = '<path d="M100 200 L300 250 M500 300 L501 300" stroke="black"/>'
     svg = f'<svg class="drawn" viewBox="0 0 1000 400" xmlns="http://www.w3.org/2000/svg">{path}</svg>'
