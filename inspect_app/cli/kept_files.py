@@ -9,7 +9,7 @@ from inspect_app.conclusions.models import Conclusion, Explanation
 from inspect_app.fieldwork.models import Evidence, Minutes, Photo, SelfReport
 from inspect_app.followup.models import ActionReport
 from inspect_app.ratings.models import IndexInput
-from inspect_app.registry.models import SignedCopy
+from inspect_app.registry.models import IssuedPaper, SignedCopy
 
 
 def kept_files(session: Session) -> dict[str, list[str]]:
@@ -27,8 +27,10 @@ def _named(session: Session) -> Iterator[tuple[str, str]]:
         (SelfReport, SelfReport.sha256),
         (Minutes, Minutes.pdf_sha256),
         (Conclusion, Conclusion.pdf_sha256),
-        (IndexInput, IndexInput.file_sha256),
+        (IssuedPaper, IssuedPaper.pdf_sha256),
+        (IssuedPaper, IssuedPaper.docx_sha256),
         (SignedCopy, SignedCopy.sha256),
+        (IndexInput, IndexInput.file_sha256),
     ):
         for row_id, sha256 in session.execute(select(model.id, column).where(column.is_not(None))):
             yield str(sha256), f"{model.__tablename__} {row_id}"

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from inspect_app.accounts.issuing_body import signs_for_team
 from inspect_app.accounts.models import Delegation
 from inspect_app.accounts.queries import delegations_on
 from inspect_app.campaigns.models import Visit
@@ -82,7 +83,8 @@ def own_delegations(session: Session, person_id: UUID, on: date) -> Sequence[Del
 
 
 def likely_delegation(session: Session, person_id: UUID | None, on: date) -> Delegation | None:
-    """Who is expected to sign a draft: the reader himself if he may sign on the day, else whoever signs for the
-    province; None when nobody does."""
+    """Who is expected to sign a draft: the reader himself if he may sign for a body on the day, else whoever signs for
+    the province; None when nobody does. A leader's power over his title in the team is for the team's own papers."""
     own = own_delegations(session, person_id, on) if person_id else ()
-    return next(iter(own), None) or next(iter(delegations_on(session, province(session).id, on)), None)
+    possible = (*own, *delegations_on(session, province(session).id, on))
+    return next((one for one in possible if not signs_for_team(one)), None)

@@ -158,7 +158,25 @@ def _accounts_of_teams(stage: Stage, now: datetime) -> None:
         person = stage.person(code)
         create_account(stage.session, SYSTEM, person, username=code, now=now)
         grant_role(stage.session, SYSTEM, person, Role(roles[code]), None, valid_from=first_day(stage), now=now)
+        if roles[code] == Role.LEAD:
+            _lead(stage, person, now)
         now += timedelta(seconds=10)
+
+
+def _lead(stage: Stage, person: Person, now: datetime) -> None:
+    """A leader signs the reports of his team over his title in it."""
+    add_delegation(
+        stage.session,
+        SYSTEM,
+        person,
+        _seal_of(stage),
+        form=SigningForm.OWN,
+        title="Trưởng đoàn",
+        valid_from=first_day(stage),
+        valid_to=first_day(stage).replace(month=12, day=31),
+        note="dữ liệu mẫu",
+        now=now,
+    )
 
 
 def _person(stage: Stage, actor: Actor, code: str, name: str, title: str, now: datetime) -> Person:

@@ -16,6 +16,7 @@ from inspect_app.accounts.queries import demonstration_accounts
 from inspect_app.campaigns.files import CampaignFolder
 from inspect_app.checklists.library import ChecklistLibrary
 from inspect_app.cli.demonstration.campaign import load_campaign, plan_visits
+from inspect_app.cli.demonstration.cast import COORDINATOR
 from inspect_app.cli.demonstration.ratings import plan_ratings
 from inspect_app.cli.demonstration.stage import Act, Stage
 from inspect_app.cli.replay.checking import Checker, Finding
@@ -30,6 +31,9 @@ from inspect_app.kernel.actors import SYSTEM
 from inspect_app.kernel.clock import at_local, local_date
 from inspect_app.kernel.database import session_factory
 from inspect_app.kernel.settings import Settings
+from inspect_app.registry.operations import add_body, set_numbering
+from inspect_app.registry.rules import NumberSource
+from inspect_app.units.queries import province
 
 BEFORE_WINDOW = timedelta(days=7)
 OPENING = time(8, 0)
@@ -177,6 +181,7 @@ def make_play(wish: Wish, place: Place, told: Callable[[Event], None]) -> Play:
     checker = Checker(wish.folder, stage.given, catcher.taken)
     play = Play(wish, stage, checker, clock, ticker, catcher, transactions, told, Desk(transactions, checker))
     play.at(wish.opening, OPENING.hour, OPENING.minute, partial(_open, f"replay {wish.seed}"))
+    play.at(wish.opening, 9, 0, _count_here)
     play.at(wish.opening, 10, 0, play.desk.plan_first if wish.ignore_dates else _take_dates)
     play.at(wish.opening, 14, 0, give_days)
     rating = wish.source / RATING_FILE
@@ -191,6 +196,14 @@ def _open(seed: str, stage: Stage, now: datetime) -> None:
         person = account.person
         address = {"email": f"{account.username}@{MAIL_DOMAIN}", "phone": person.phone}
         change_person(stage.session, SYSTEM, person, name=person.name, title=person.title, now=now, **address)
+
+
+def _count_here(stage: Stage, now: datetime) -> None:
+    """The province lets its papers be numbered here, so that the checker sees whether a number is left out."""
+    coordinator, session = stage.actor(COORDINATOR, now), stage.session
+    body = add_body(session, coordinator, province(session), now=now)
+    year, own = local_date(now).year, NumberSource.OWN
+    set_numbering(session, coordinator, body, year, source=own, one_series=True, first_number=1, now=now)
 
 
 def _take_dates(stage: Stage, _now: datetime) -> None:

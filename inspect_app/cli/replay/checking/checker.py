@@ -24,6 +24,7 @@ from inspect_app.cli.replay.checking.notices import Notices
 from inspect_app.cli.replay.checking.planned import Planned
 from inspect_app.cli.replay.checking.published import broken_rules
 from inspect_app.cli.replay.checking.ratings import not_reproducible
+from inspect_app.cli.replay.checking.register import unexplained_numbers
 from inspect_app.fieldwork.rules import GivenAnswer
 
 
@@ -58,6 +59,7 @@ class Checker:
         self.broken += outside_working_days(session, self._days)
         self.broken += gaps_in_numbers(session)
         self.broken += issued_by_one(session)
+        self.broken += unexplained_numbers(session)
         self.broken += doubled_messages(session)
         self.broken += unsent_mail(session, self.mails)
         self.broken += lost_answers(session, self.given)
