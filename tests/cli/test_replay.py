@@ -179,6 +179,9 @@ HARMS = (
     ("UPDATE finding SET number = number + 100 WHERE id = (SELECT min(id) FROM finding)", "numbering"),
     ("DELETE FROM occurrence WHERE rule = 'visit_eve'", "due dates"),
     ("UPDATE outgoing_mail SET sent_at = '2024-04-02 00:00:00.000000'", "mail"),
+    ("UPDATE register_entry SET number = number + 1", "register"),
+    ("DELETE FROM register_entry", "register"),
+    ("UPDATE issued_paper SET about_id = id", "register"),
 )
 
 
