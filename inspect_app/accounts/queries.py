@@ -216,7 +216,7 @@ def delegations_on(session: Session, unit_id: UUID, on: date) -> Sequence[Delega
         Delegation.valid_from <= on,
         or_(Delegation.valid_to.is_(None), Delegation.valid_to >= on),
     )
-    return session.scalars(query.order_by(Delegation.valid_from)).all()
+    return session.scalars(query.order_by(Delegation.valid_from, Delegation.id)).all()
 
 
 def demonstration_accounts(session: Session) -> Sequence[Account]:

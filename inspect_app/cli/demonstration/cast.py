@@ -101,6 +101,7 @@ def call_cast(stage: Stage, now: datetime) -> None:
         _play_part(stage, part, now + timedelta(minutes=minute))
     _sign(stage, now)
     _accounts_of_teams(stage, now + timedelta(minutes=20))
+    _leaders_sign(stage, now + timedelta(minutes=25))
     kinds = (UnitKind.SPECIALISED_AGENCY, UnitKind.MANAGEMENT_BOARD, UnitKind.DISTRICT, UnitKind.SECTOR_BODY)
     # The two whose people are offered at the door come first.
     units = sorted(
@@ -142,6 +143,29 @@ def _sign(stage: Stage, now: datetime) -> None:
         note="dữ liệu mẫu",
         now=now,
     )
+
+
+def _leaders_sign(stage: Stage, now: datetime) -> None:
+    """Each leader signs his team's reports, over the seal of the agency that he comes from."""
+    units = units_by_code(stage.session)
+    leading = {
+        member.person for team in stage.folder.teams.teams for member in team.members if member.role == Role.LEAD
+    }
+    for person in stage.folder.teams.people:
+        if person.code in leading:
+            add_delegation(
+                stage.session,
+                SYSTEM,
+                stage.person(person.code),
+                units.get(person.agency or "") or _seal_of(stage),
+                form=SigningForm.OWN,
+                on_behalf_of=None,
+                title="Trưởng đoàn",
+                valid_from=first_day(stage),
+                valid_to=first_day(stage).replace(month=12, day=31),
+                note="dữ liệu mẫu",
+                now=now,
+            )
 
 
 def _seal_of(stage: Stage) -> Unit:
