@@ -96,8 +96,9 @@ def test_a_wrong_figure_is_shown_at_its_sentence_and_kept_only_with_a_reason(
     assert state_of(journey, conclusion).unsettled == []
     journey.hear(conclusion)
     submit_draft(journey.session, journey.lead.actor, conclusion, now=NOW)
-    signing = sign_in_as(journey.signatory.account).get(f"/ket-luan/{conclusion.id}/phat-hanh").get_data(as_text=True)
-    assert "Đếm lại cùng đơn vị" in signing
+    signatory = sign_in_as(journey.signatory.account)
+    for page in ("phat-hanh", "can-cu"):
+        assert "Đếm lại cùng đơn vị" in signatory.get(f"/ket-luan/{conclusion.id}/{page}").get_data(as_text=True)
 
 
 def test_the_sentence_that_the_data_make_now_can_be_taken(

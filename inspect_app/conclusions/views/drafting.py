@@ -22,7 +22,7 @@ from inspect_app.conclusions.drafting.state import DraftState, draft_state
 from inspect_app.conclusions.drafting.wording import Suggestion, first_draft, suggestions
 from inspect_app.conclusions.forms import RequestsForm, WordingForm
 from inspect_app.conclusions.models import Conclusion, Confirmation
-from inspect_app.conclusions.permissions import may_draft
+from inspect_app.conclusions.permissions import may_draft, may_read_draft
 from inspect_app.conclusions.queries import conclusion_by_id
 from inspect_app.conclusions.views.blueprint import bp
 from inspect_app.fieldwork.paper import evidence_mark
@@ -31,7 +31,7 @@ from inspect_app.findings.queries import findings_of, standing_findings
 from inspect_app.kernel.formats import format_time
 from inspect_app.kernel.language import gettext as _
 from inspect_app.webkit.context import actor, clock, now, session
-from inspect_app.webkit.pages import UNPROCESSABLE, render_form, tell
+from inspect_app.webkit.pages import UNPROCESSABLE, render, render_form, tell
 from inspect_app.webkit.permit import permit
 
 # Beside the first of the parts on causes; what somebody said may be a cause of either kind.
@@ -90,6 +90,14 @@ class Board:
         self.fresh = {
             (part, tied.refs): tied.text for part, told in first_draft(state.material).ties.items() for tied in told
         }
+
+    def read(self) -> list[Part]:
+        """What states something, to be read: each sentence with what it stands on."""
+        return [
+            Part(name, part_title(name), None, "", [self._claim(name, tied) for tied in told])
+            for name, told in self.state.told
+            if told
+        ]
 
     def parts(self, form: WordingForm) -> list[Part]:
         """In the order of the paper: parts to word, and between them the shortcomings and what is asked for."""
@@ -176,6 +184,15 @@ def draft(conclusion: Conclusion) -> ResponseReturnValue:
     state = draft_state(session(), conclusion)
     parts = Board(conclusion, state).parts(form)
     return render_form("conclusions/draft.html", form=form, conclusion=conclusion, parts=parts, state=state)
+
+
+@bp.get("/<uuid:conclusion_id>/can-cu")
+@permit(may_read_draft, load=conclusion_by_id)
+def grounds(conclusion: Conclusion) -> ResponseReturnValue:
+    """On what each sentence stands, for whoever approves, signs or looks it up later."""
+    state = draft_state(session(), conclusion)
+    parts = Board(conclusion, state).read()
+    return render("conclusions/grounds.html", conclusion=conclusion, parts=parts, state=state)
 
 
 def _save(conclusion: Conclusion, form: WordingForm) -> None:
