@@ -10,6 +10,8 @@ CELL_GAP = 6.0  # points between two letters without a space: another cell begin
 WIDE_GAP = 8.0  # points by which a gap is wider than the others of its line
 HUGE_GAP = 40.0
 NEAR = 2.0
+RAISED = 0.75  # of the size of their row, at most: letters above or below their line
+TOUCHING = 2.0
 
 
 def lines_of(page: Page, parted_by: tuple[Area, ...] = ()) -> tuple[Line, ...]:
@@ -22,11 +24,32 @@ def lines_of(page: Page, parted_by: tuple[Area, ...] = ()) -> tuple[Line, ...]:
             rows.append([glyph])
     lines = [
         Line(page.number, tuple(part))
-        for row in rows
+        for row in _with_raised(rows)
         for part in _parts(sorted(row, key=lambda g: g.x0), _walls(page, row[0], parted_by))
         if any(glyph.text.strip() for glyph in part)
     ]
     return tuple(lines)
+
+
+def _with_raised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The rows, with raised and lowered letters (the mark of a footnote, m²) in the row that they touch."""
+    kept: list[list[Glyph]] = []
+    for place, row in enumerate(rows):
+        largest = max(glyph.size for glyph in row)
+        near = [*kept[-1:], *rows[place + 1 : place + 2]]
+        home = next((other for other in near if _touches(row, largest, other)), None)
+        if home is None:
+            kept.append(row)
+        else:
+            home.extend(row)
+    return kept
+
+
+def _touches(row: list[Glyph], largest: float, other: list[Glyph]) -> bool:
+    usual = median(glyph.size for glyph in other)
+    if largest > RAISED * usual or abs(row[0].baseline - other[0].baseline) > usual / 2:
+        return False
+    return all(any(-1 < glyph.x0 - big.x1 < TOUCHING for big in (*other, *row)) for glyph in row if glyph.text.strip())
 
 
 def _walls(page: Page, glyph: Glyph, areas: tuple[Area, ...]) -> tuple[float, ...]:

@@ -167,6 +167,16 @@ def test_lines_part_where_a_column_ends_and_not_where_a_line_is_spread():
     assert [line.text for line in lines_of(page)] == ["Sở Nội vụ", "Nơi nhận:", "GIÁM ĐỐC"]
 
 
+def test_the_mark_of_a_footnote_belongs_to_the_line_that_it_stands_in():
+    line = a_line("Hồ sơ quá hạn, trong đó", left=85, top=100)
+    mark = a_line("12", left=line.glyphs[12].x1, top=95, size=8)
+    page = Page(1, 595.3, 841.9, (*line.glyphs, *mark.glyphs))
+    (found,) = lines_of(page)
+    assert found.size == 13
+    apart = a_line("12", left=300, top=95, size=8)
+    assert len(lines_of(replace(page, glyphs=(*line.glyphs, *apart.glyphs)))) == 2
+
+
 def test_a_table_is_lines_across_and_down_that_touch():
     across = tuple(Edge(100, 300, top, top) for top in (100, 120, 140))
     down = tuple(Edge(x, x, 100, 140) for x in (100, 200, 300))
