@@ -46,6 +46,7 @@ class Campaign(Identified, Base):
     is_sample: Mapped[bool] = mapped_column(default=False)
 
     streams: Mapped[list["Stream"]] = relationship(back_populates="campaign", order_by="Stream.position")
+    visits: Mapped[list["Visit"]] = relationship(viewonly=True)
 
     def __repr__(self) -> str:
         return f"<Campaign {self.code}>"

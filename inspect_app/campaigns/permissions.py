@@ -1,8 +1,9 @@
 """Who may see and steer campaigns and visits. A secret visit is known to its team and the coordinators alone."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from inspect_app.campaigns.models import CalendarFeed, Visit
+from inspect_app.campaigns.models import CalendarFeed, Campaign, Stream, Visit
 from inspect_app.campaigns.rules import coordinates, sees_announced_visits
 from inspect_app.kernel.actors import UNIT_SIDE_ROLES, Actor, Role
 from inspect_app.kernel.permissions import permission
@@ -117,3 +118,56 @@ def may_revoke_feed(actor: Actor, feed: CalendarFeed) -> bool:
     """Ending an address, for instance when a telephone was lost."""
     own = actor.account_id is not None and feed.account_id == actor.account_id
     return own or (feed.unit is not None and may_keep_unit_feed(actor, feed.unit))
+
+
+def _announced_units(campaign: Campaign, stream: Stream | None = None) -> Iterable[UUID]:
+    """Where a paper of the campaign says that somebody will come; a secret adds nothing here."""
+    return (
+        visit.unit_id
+        for visit in campaign.visits
+        if not visit.unannounced and visit.cancelled_at is None and (stream is None or visit.stream_id == stream.id)
+    )
+
+
+@permission("campaigns.prepare_plan", "Coordinators who belong to none of the units that it names")
+def may_prepare_plan(actor: Actor, campaign: Campaign) -> bool:
+    """The inspection plan as a paper."""
+    return coordinates(actor) and not any(actor.belongs_to(unit_id) for unit_id in _announced_units(campaign))
+
+
+@permission("campaigns.read_plan", "Coordinators; signatories who belong to none of the units that it names")
+def may_read_plan(actor: Actor, campaign: Campaign) -> bool:
+    """The plan as a paper: it names units that were not told yet, so their own people do not read it here."""
+    oversees = actor.has(Role.SIGNATORY) and not any(map(actor.belongs_to, _announced_units(campaign)))
+    return coordinates(actor) or oversees
+
+
+@permission("campaigns.prepare_team_decision", "Coordinators who belong to none of the announced units of the stream")
+def may_prepare_team_decision(actor: Actor, stream: Stream) -> bool:
+    """The decision that sets up the teams of a stream; of an unannounced one it names no unit, and no secret decides."""
+    return coordinates(actor) and not any(map(actor.belongs_to, _announced_units(stream.campaign, stream)))
+
+
+@permission(
+    "campaigns.read_team_decision",
+    "Coordinators; unless the stream is unannounced, signatories who belong to none of its units",
+)
+def may_read_team_decision(actor: Actor, stream: Stream) -> bool:
+    """Who comes as a surprise is known to the coordinators, and to who is to sign the decision."""
+    if coordinates(actor):
+        return True
+    if stream.unannounced:
+        return False
+    return actor.has(Role.SIGNATORY) and not any(map(actor.belongs_to, _announced_units(stream.campaign, stream)))
+
+
+@permission("campaigns.prepare_letter", "Whoever may schedule the visit; nobody for an unannounced one")
+def may_prepare_letter(actor: Actor, visit: Visit) -> bool:
+    """The letters before a visit: its notice, and the request for the unit's own report."""
+    return not visit.unannounced and may_schedule(actor, visit)
+
+
+@permission("campaigns.read_letter", "Whoever may know of the visit; nobody for an unannounced one")
+def may_read_letter(actor: Actor, visit: Visit) -> bool:
+    """The letters as they stand; the unit's people once the notice was sent."""
+    return not visit.unannounced and may_see_visit(actor, visit)

@@ -30,7 +30,7 @@ def document(about: str, kind: str, form: str, output: Path) -> None:
     """Writes a paper to a file: as it was issued, or as a draft made now.
 
     ABOUT is the code of a visit (TD-07), of a campaign (`.` is the current one), a visit with the number of a request
-    (TD-07/2), or a year; KIND says which paper.
+    (TD-07/2), of a stream (toan-dien), or a year; KIND says which paper.
 
     Example:  inspect-app document TD-07 conclusion_notice -o thong-bao.pdf
     """

@@ -5,7 +5,7 @@ A room defines its kinds beside the builders of its sheets; `web/papers/catalogu
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,13 +23,15 @@ from inspect_app.registry.rules import AboutKind
 class Making:
     """With what a sheet is made: when and by which working days, who is expected to sign, and the preparer's words.
 
-    `delegation` is None while nobody is expected to sign. `words` has an entry for each of the kind's fields.
+    `delegation` is None while nobody is expected to sign. `words` has an entry for each of the kind's fields. `final` is
+    the sheet that goes to its signer: a kind may refuse it while something is open.
     """
 
     now: datetime
     calendar: WorkingCalendar
     delegation: Delegation | None = None
     words: Mapping[str, str] = field(default_factory=dict)
+    final: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ class PaperKind:
     first_words: Callable[[Session, Any, Making], Mapping[str, str]] = _no_words
     # Why it cannot be made yet, as a sentence; None when it can.
     hindrance: Callable[[Session, Any], str | None] = _ready
+    # Who is expected to sign it on a day, while it was submitted to nobody; None leaves that to the province's signers.
+    expects: Callable[[Session, Any, date], Delegation | None] | None = None
     stored: Callable[[Session, Any], StoredPaper | None] = _not_stored
     # Where it is drafted and issued, if not here: the endpoint of a page and its arguments.
     own_page: Callable[[Session, Any], tuple[str, Mapping[str, Any]] | None] = lambda _session, _thing: None

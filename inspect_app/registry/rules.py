@@ -65,6 +65,7 @@ class AboutKind(StrEnum):
     """What a paper is about."""
 
     CAMPAIGN = "campaign"
+    STREAM = "stream"
     VISIT = "visit"
     CONCLUSION = "conclusion"
     ACTION = "action"

@@ -37,6 +37,7 @@ from inspect_app.followup.queries import actions_of_visit
 from inspect_app.followup.rules import ActionState
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.language import gettext as _
+from inspect_app.registry.permissions import may_see_papers
 from inspect_app.units.page_parts import PagePart
 from inspect_app.web.tablet import works_here
 
@@ -78,6 +79,13 @@ def tablet_part(_session: Session, actor: Actor, visit: Visit, _on: date) -> Pag
     if works_here() or visit.state not in ON_TABLETS or not may_take_along(actor, visit):
         return None
     return PagePart("web/not_secure.html", {})
+
+
+def papers_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
+    """Every official paper of the visit, where each stands."""
+    if not may_see_papers(actor, visit):
+        return None
+    return VisitLink(_("Xem văn bản"), url_for("papers.visit", visit_id=visit.id), "document")
 
 
 def self_report_link(_session: Session, actor: Actor, visit: Visit, _on: date) -> VisitLink | None:
@@ -216,6 +224,7 @@ def add_links() -> None:
         report_link,
         conclusion_link,
         follow_up_link,
+        papers_link,
     )
     for maker in makers:
         add_visit_link(maker)

@@ -29,6 +29,7 @@ from inspect_app.accounts.models import Account
 from inspect_app.accounts.queries import actor_for, samples_by_role
 from inspect_app.campaigns.models import Campaign, Stream, Visit
 from inspect_app.campaigns.operations import make_feed, note_schedule, schedule_visit
+from inspect_app.campaigns.papers.kinds import INSPECTION_PLAN, TEAM_DECISION
 from inspect_app.campaigns.permissions import may_see_visit
 from inspect_app.campaigns.queries import working_calendar
 from inspect_app.journal.operations import seal_waiting
@@ -38,7 +39,9 @@ from inspect_app.kernel.database import make_engine
 from inspect_app.kernel.errors import Forbidden
 from inspect_app.kernel.outbox import OutgoingMail
 from inspect_app.kernel.tables import Base
+from inspect_app.registry.rules import AboutKind
 from inspect_app.units.models import Unit
+from inspect_app.web.papers.catalogue import KINDS
 from tests.application import application_on
 from tests.campaigns.tables import table
 from tests.demonstrations import DEMO_DAY, prepared
@@ -217,7 +220,17 @@ def _addresses(ground: Ground, visit_id: UUID) -> list[str]:
     ]
     months = ("2024-07", "2024-08", "2024-09")
     found += [f"/dot-kiem-tra/{ground.campaign.code}/lich?thang={month}" for month in months]
-    return sorted(set(found))
+    return sorted({*found, *_papers(ground, visit_id)})
+
+
+def _papers(ground: Ground, visit_id: UUID) -> list[str]:
+    """The page of every kind of paper about the visit or its campaign, and what the papers before a visit say."""
+    streams = [stream.id for stream in ground.campaign.streams]
+    things = {AboutKind.VISIT: [visit_id], AboutKind.STREAM: streams, AboutKind.CAMPAIGN: [ground.campaign.id]}
+    pages = [f"/van-ban/{kind.code}/{thing}" for kind in KINDS for thing in things.get(kind.about, ())]
+    told = [f"/van-ban/{TEAM_DECISION.code}/{stream}" for stream in streams]
+    told.append(f"/van-ban/{INSPECTION_PLAN.code}/{ground.campaign.id}")
+    return pages + [f"{page}/ban-in.docx" for page in told]
 
 
 def _text(answer: TestResponse) -> str:

@@ -26,7 +26,9 @@ from inspect_app.jobs.tasks import run_due
 from inspect_app.journal.operations import seal_waiting
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.outbox import InboxMessage, OutgoingMail
+from inspect_app.registry.rules import AboutKind
 from inspect_app.units.models import Unit
+from inspect_app.web.papers.catalogue import KINDS
 from inspect_app.web.permission_map import routes_of
 from tests.factories.journeys import Journey, make_journey
 from tests.factories.moments import NOW
@@ -136,6 +138,16 @@ def _addresses(app: Flask, ids: dict[str, object]) -> Iterator[str]:
             yield from (address + search for search in SEARCHES)
 
 
+def _papers(ground: Ground, visit_id: UUID) -> Iterator[str]:
+    """The page of every kind of paper about the visit, its stream or its campaign."""
+    things = {
+        AboutKind.VISIT: visit_id,
+        AboutKind.STREAM: ground.stream.id,
+        AboutKind.CAMPAIGN: ground.stream.campaign_id,
+    }
+    yield from (f"/van-ban/{kind.code}/{things[kind.about]}" for kind in KINDS if kind.about in things)
+
+
 def _text(client: FlaskClient, address: str) -> tuple[int, str]:
     response = client.get(address)
     assert response.status_code < 500, (address, response.status_code)
@@ -165,7 +177,7 @@ def test_no_page_names_a_secret_visit_or_changes_because_of_it(
 ) -> None:
     seal_waiting(session)
     clients = _clients(app, ground, sign_in_as)
-    addresses = list(_addresses(app, _ids(session, ground, NOBODY)))
+    addresses = [*_addresses(app, _ids(session, ground, NOBODY)), *_papers(ground, NOBODY)]
     before = {(who, address): _text(client, address) for who, client in clients.items() for address in addresses}
     visit = _plant(session, ground)
     # One more waiting mail is a number among others, which tells nobody of what.
@@ -188,7 +200,8 @@ def test_the_addresses_of_a_secret_visit_lead_nowhere(
 ) -> None:
     visit = _plant(session, ground)
     clients = _clients(app, ground, sign_in_as)
-    hidden = [a for a in _addresses(app, _ids(session, ground, visit.id)) if str(visit.id) in a and "?" not in a]
+    found = [*_addresses(app, _ids(session, ground, visit.id)), *_papers(ground, visit.id)]
+    hidden = [a for a in found if str(visit.id) in a and "?" not in a]
     nowhere = {a: a.replace(str(visit.id), str(NOBODY)) for a in hidden}
     assert len(hidden) > 10
     for who, client in clients.items():

@@ -1,6 +1,6 @@
 """The decision that sets up the teams of a stream, as a sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -8,13 +8,13 @@ from inspect_app.accounts.issuing_body import head_in_full, head_title, issuer_f
 from inspect_app.accounts.models import Delegation
 from inspect_app.campaigns.models import Stream
 from inspect_app.campaigns.papers.citing import after, before, plan_cited, span_text, stream_words
-from inspect_app.campaigns.papers.frame import lead_agency, lead_agency_name, letterhead_of, require_settled
+from inspect_app.campaigns.papers.frame import lead_agency, lead_agency_name, letterhead_of
 from inspect_app.campaigns.papers.teams import CampaignTeam, teams_of_stream
-from inspect_app.campaigns.papers.wording import wording_of
+from inspect_app.campaigns.papers.wording import UNWORDED, lines_said, wording_of
 from inspect_app.campaigns.queries import deadline_settings
 from inspect_app.campaigns.rules import DeadlineKind, StreamKind
 from inspect_app.documents.rules import count_word, sign_of
-from inspect_app.documents.sheets import Duty, Issue, TeamDecisionSheet
+from inspect_app.documents.sheets import Duty, TeamDecisionSheet
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 from inspect_app.kernel.language import gettext as _
@@ -40,40 +40,37 @@ def deciding_unit(session: Session, stream: Stream) -> Unit:
 
 @use_language(DEFAULT_LANGUAGE)  # papers are Vietnamese, whatever their maker reads
 def team_decision_sheet(
-    session: Session, stream: Stream, *, issue: Issue | None, delegation: Delegation | None
+    session: Session, stream: Stream, *, delegation: Delegation | None, words: Mapping[str, str] = UNWORDED
 ) -> TeamDecisionSheet:
     """The decision for all teams of a stream. For an unannounced stream it names neither unit nor day, nor any visit.
 
-    Raises RuleBroken while nobody is on a team, and when it is to be issued with a place still open.
+    Raises RuleBroken while nobody is on a team.
     """
     campaign, teams = stream.campaign, teams_of_stream(session, stream)
     if not teams:
         raise RuleBroken(None, _("Luồng này chưa có đoàn. Hãy chọn người cho các cuộc kiểm tra rồi lập quyết định."))
     home = delegation.unit if delegation else deciding_unit(session, stream)
-    issuer, words = issuer_for(home), wording_of(campaign)
+    issuer, wording = issuer_for(home), wording_of(campaign)
     kind = _kind_of(teams)
     founded = f"{'các ' if len(teams) > 1 else ''}{kind} {stream_words(stream)} năm {campaign.year}"
     told = () if stream.unannounced else ("Các cơ quan, đơn vị được kiểm tra",)
-    sheet = TeamDecisionSheet(
-        draft=issue is None,
+    return TeamDecisionSheet(
+        draft=True,
         sample=campaign.is_sample,
-        verify_url=issue.verify_url if issue else "",
-        letterhead=letterhead_of(issuer, sign_of("QĐ", issuer.sign), campaign, issue),
+        letterhead=letterhead_of(issuer, sign_of("QĐ", issuer.sign), campaign),
         subject=f"Về việc thành lập {founded}",
         authority=issuer.head,
-        bases=_bases(stream, home),
+        bases=lines_said(words, "bases", _bases(stream, home)),
         founding=f"Thành lập {count_word(len(teams))} {kind} {stream_words(stream)}{COMMON_NAME[kind]}, gồm các ông (bà):",
         teams=tuple(team.roll() for team in teams),
         duties=_duties(session, stream),
         seal=_seal(session, stream),
         dissolution=DISSOLUTION,
         bound=_bound(session, stream, home),
-        signature=signature_of(delegation, signed=issue is not None, collective="", expected=head_title(home)),
-        recipients=("Như Điều 3", *words.decision.recipients, *told),
-        archive=f"VT, {words.lead_agency}",
+        signature=signature_of(delegation, signed=False, collective="", expected=head_title(home)),
+        recipients=lines_said(words, "recipients", ("Như Điều 3", *wording.decision.recipients, *told)),
+        archive=f"VT, {wording.lead_agency}",
     )
-    require_settled(sheet)
-    return sheet
 
 
 def _kind_of(teams: Sequence[CampaignTeam]) -> str:

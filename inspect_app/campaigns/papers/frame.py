@@ -30,8 +30,8 @@ OPEN_PLACE = "…"
 TEAM_BODY = "Đoàn kiểm tra công tác\ncải cách hành chính\nnăm {year}"
 
 
-def letterhead_of(issuer: Issuer, sign: str, campaign: Campaign, issue: Issue | None) -> Letterhead:
-    """Boxes 2 to 4; number and date stay open in a draft."""
+def letterhead_of(issuer: Issuer, sign: str, campaign: Campaign, issue: Issue | None = None) -> Letterhead:
+    """Boxes 2 to 4; number and date stay open until the issue puts them there."""
     return Letterhead(
         parent_body=issuer.parent_body,
         issuing_body=issuer.body,
@@ -56,7 +56,7 @@ def writer_of(visit: Visit, delegation: Delegation | None, agency: Unit | None) 
 
 
 def letter_signature(
-    campaign: Campaign, delegation: Delegation | None, issuer: Issuer, agency: Unit | None, *, signed: bool
+    campaign: Campaign, delegation: Delegation | None, issuer: Issuer, agency: Unit | None, *, signed: bool = False
 ) -> Signature:
     """Who signs a letter: the team's leader, the agency's head, or whoever signs for them."""
     return signature_of(
@@ -85,17 +85,17 @@ def lead_agency_name(session: Session, campaign: Campaign) -> str:
 
 
 def require_settled(sheet: StoredSheet) -> None:
-    """Refuses a paper that still says “cần đối chiếu” or leaves a place open; drafts and samples may.
+    """Refuses a paper that goes to its signer while it says “cần đối chiếu” or leaves a place open; a sample may.
 
     Nobody signs a paper whose basis nobody has looked up. Raises RuleBroken, which names the first such place.
     """
-    if sheet.draft or sheet.sample:
+    if sheet.sample:
         return
     for text in _texts(sheet):
         if UNCHECKED in text or OPEN_PLACE in text:
             message = _(
-                "Văn bản còn chỗ chưa rõ nên chưa phát hành được: “%(text)s”. Hãy đối chiếu, sửa mục “papers” trong tệp kế "
-                "hoạch rồi nạp lại.",
+                "Văn bản còn chỗ chưa rõ nên chưa trình ký được: “%(text)s”. Hãy đối chiếu rồi sửa lời văn của văn bản, hoặc "
+                "sửa tệp kế hoạch và nạp lại.",
                 text=text,
             )
             raise RuleBroken(None, message)

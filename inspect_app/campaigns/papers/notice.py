@@ -7,13 +7,13 @@ from inspect_app.accounts.issuing_body import name_in_full
 from inspect_app.accounts.models import Delegation
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.papers.citing import plan_cited, stream_words
-from inspect_app.campaigns.papers.frame import letter_signature, letterhead_of, report_to, require_settled, writer_of
+from inspect_app.campaigns.papers.frame import letter_signature, letterhead_of, report_to, writer_of
 from inspect_app.campaigns.papers.teams import people_of
-from inspect_app.campaigns.papers.wording import wording_of
+from inspect_app.campaigns.papers.wording import UNWORDED, lines_said, text_said, wording_of
 from inspect_app.campaigns.queries import deadlines_of
 from inspect_app.checklists.rules import ChecklistVersion
 from inspect_app.documents.rules import letter_sign, within_sentence
-from inspect_app.documents.sheets import Issue, NoticedVisit, VisitNoticeSheet
+from inspect_app.documents.sheets import NoticedVisit, VisitNoticeSheet
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.errors import Forbidden, RuleBroken
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
@@ -26,40 +26,37 @@ def visit_notice_sheet(
     visits: Sequence[Visit],
     checklists: Mapping[UUID, ChecklistVersion],
     *,
-    issue: Issue | None,
     delegation: Delegation | None,
     agency: Unit | None,
+    words: Mapping[str, str] = UNWORDED,
 ) -> VisitNoticeSheet:
     """The letter about one visit, or about all of a unit; `checklists` by visit, `agency` writes it if nobody else signs.
 
     Raises Forbidden for an unannounced visit, and RuleBroken for visits of several units, or without days or team.
     """
     first = _same_unit(visits)
-    campaign, words = first.campaign, wording_of(first.campaign)
+    campaign, wording = first.campaign, wording_of(first.campaign)
     issuer = writer_of(first, delegation, agency)
-    sheet = VisitNoticeSheet(
-        draft=issue is None,
+    return VisitNoticeSheet(
+        draft=True,
         sample=campaign.is_sample,
-        verify_url=issue.verify_url if issue else "",
-        letterhead=letterhead_of(issuer, letter_sign(issuer.sign, words.notice.field), campaign, issue),
+        letterhead=letterhead_of(issuer, letter_sign(issuer.sign, wording.notice.field), campaign),
         subject=f"thông báo lịch {_about(visits)}",
         author=issuer.author,
         unit=first.unit.name,
         addressees=(name_in_full(first.unit),),
         mandate=(plan_cited(campaign),),
         visits=tuple(_noticed(visit, checklists[visit.id]) for visit in visits),
-        venue=first.unit.address or f"trụ sở {first.unit.name}",
-        hours=words.notice.hours,
-        period=words.plan.period,
-        unit_side=words.notice.unit_side,
-        prepare=words.notice.prepare,
+        venue=text_said(words, "venue", first.unit.address or f"trụ sở {first.unit.name}"),
+        hours=text_said(words, "hours", wording.notice.hours),
+        period=text_said(words, "period", wording.plan.period),
+        unit_side=lines_said(words, "unit_side", wording.notice.unit_side),
+        prepare=lines_said(words, "prepare", wording.notice.prepare),
         report_to=report_to(agency),
-        signature=letter_signature(campaign, delegation, issuer, agency, signed=issue is not None),
-        recipients=("Như trên", *words.notice.recipients),
-        archive=f"VT, {words.lead_agency}",
+        signature=letter_signature(campaign, delegation, issuer, agency),
+        recipients=lines_said(words, "recipients", ("Như trên", *wording.notice.recipients)),
+        archive=f"VT, {wording.lead_agency}",
     )
-    require_settled(sheet)
-    return sheet
 
 
 def _same_unit(visits: Sequence[Visit]) -> Visit:

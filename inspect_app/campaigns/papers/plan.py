@@ -10,10 +10,10 @@ from inspect_app.accounts.models import Delegation
 from inspect_app.campaigns.models import Campaign, Stream, Visit
 from inspect_app.campaigns.operations.drawing import draw_settings
 from inspect_app.campaigns.papers.citing import after, before, days_text, within
-from inspect_app.campaigns.papers.frame import lead_agency_name, letterhead_of, require_settled
+from inspect_app.campaigns.papers.frame import lead_agency_name, letterhead_of
 from inspect_app.campaigns.papers.outline import outline_of
 from inspect_app.campaigns.papers.teams import announced_teams, announced_visits
-from inspect_app.campaigns.papers.wording import wording_of
+from inspect_app.campaigns.papers.wording import UNWORDED, lines_said, text_said, wording_of
 from inspect_app.campaigns.queries import deadline_settings
 from inspect_app.campaigns.rules import DeadlineKind, StreamKind
 from inspect_app.checklists.queries import version_of
@@ -22,7 +22,6 @@ from inspect_app.documents.rules import count_word, sign_of
 from inspect_app.documents.sheets import (
     Duty,
     InspectionPlanSheet,
-    Issue,
     PlanAnnexes,
     PlannedContent,
     PlannedGroup,
@@ -56,49 +55,44 @@ SURPRISE_TEAMS = "Đoàn, tổ kiểm tra đột xuất do người có thẩm q
 
 @use_language(DEFAULT_LANGUAGE)  # papers are Vietnamese, whatever their maker reads
 def inspection_plan_sheet(
-    session: Session, campaign: Campaign, *, issue: Issue | None, delegation: Delegation | None
+    session: Session, campaign: Campaign, *, delegation: Delegation | None, words: Mapping[str, str] = UNWORDED
 ) -> InspectionPlanSheet:
     """The plan with its annexes; the province issues it unless the delegation says another body.
 
-    No unannounced visit stands in it, whoever asks. Raises RuleBroken when it is to be issued and a place is still open.
+    No unannounced visit stands in it, whoever asks.
     """
     home = delegation.unit if delegation else province(session)
     issuer, wording = issuer_for(home), wording_of(campaign)
-    agency = lead_agency_name(session, campaign)
-    sheet = InspectionPlanSheet(
-        draft=issue is None,
+    plan, agency = wording.plan, lead_agency_name(session, campaign)
+    return InspectionPlanSheet(
+        draft=True,
         sample=campaign.is_sample,
-        verify_url=issue.verify_url if issue else "",
-        letterhead=letterhead_of(issuer, sign_of("KH", issuer.sign), campaign, issue),
+        letterhead=letterhead_of(issuer, sign_of("KH", issuer.sign), campaign),
         subject=campaign.title,
         body=issuer.author,
         body_in_full=name_in_full(home),
-        bases=wording.plan.bases,
-        purposes=wording.plan.purposes,
-        requirements=wording.plan.requirements,
-        scope=_scope(session, campaign),
-        duties=(*_duties(campaign, agency), *(Duty(who=one.who, lines=one.lines) for one in wording.plan.duties)),
-        funding=wording.plan.funding,
+        bases=lines_said(words, "bases", plan.bases),
+        purposes=lines_said(words, "purposes", plan.purposes),
+        requirements=lines_said(words, "requirements", plan.requirements),
+        scope=_scope(session, campaign, words),
+        duties=(*_duties(campaign, agency), *(Duty(who=one.who, lines=one.lines) for one in plan.duties)),
+        funding=text_said(words, "funding", plan.funding),
         contact=agency,
         annexes=_annexes(session, campaign),
-        signature=signature_of(
-            delegation, signed=issue is not None, collective=issuer.collective, expected=head_title(home)
-        ),
-        recipients=wording.plan.recipients,
+        signature=signature_of(delegation, signed=False, collective=issuer.collective, expected=head_title(home)),
+        recipients=lines_said(words, "recipients", plan.recipients),
         archive=f"VT, {wording.lead_agency}",
     )
-    require_settled(sheet)
-    return sheet
 
 
-def _scope(session: Session, campaign: Campaign) -> PlanScope:
-    words = wording_of(campaign).plan
+def _scope(session: Session, campaign: Campaign, words: Mapping[str, str]) -> PlanScope:
+    plan = wording_of(campaign).plan
     visits = announced_visits(session, campaign)
     return PlanScope(
         contents=tuple(
             PlannedContent(
                 title=stream.title,
-                lines=words.contents.get(stream.code, ()),
+                lines=plan.contents.get(stream.code, ()),
                 areas=tuple(section.title.vi for section in _checklist(session, stream).sections),
             )
             for stream in campaign.streams
@@ -106,9 +100,13 @@ def _scope(session: Session, campaign: Campaign) -> PlanScope:
         objects=tuple(PlannedUnits(title=one.title, text=_objects(one, visits)) for one in campaign.streams),
         begins=campaign.window_start,
         ends=campaign.window_end,
-        period=words.period,
-        methods=(*words.methods, *([SURPRISE_METHOD] if any(one.unannounced for one in campaign.streams) else ())),
+        period=text_said(words, "period", plan.period),
+        methods=lines_said(words, "methods", (*plan.methods, *_surprise_method(campaign))),
     )
+
+
+def _surprise_method(campaign: Campaign) -> tuple[str, ...]:
+    return (SURPRISE_METHOD,) if any(one.unannounced for one in campaign.streams) else ()
 
 
 def _checklist(session: Session, stream: Stream) -> ChecklistVersion:

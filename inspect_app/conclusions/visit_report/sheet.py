@@ -10,6 +10,7 @@ from inspect_app.accounts.issuing_body import (
 )
 from inspect_app.accounts.models import Delegation
 from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.papers.frame import team_of
 from inspect_app.campaigns.queries import deadline_settings
 from inspect_app.campaigns.rules import DeadlineKind
 from inspect_app.checklists.rules import Grade
@@ -31,7 +32,7 @@ from inspect_app.documents.sheets import (
     Table,
     VisitReportSheet,
 )
-from inspect_app.fieldwork.paper import named, plan_words, stream_subject, team_body
+from inspect_app.fieldwork.paper import named, plan_words, stream_subject
 from inspect_app.findings.models import Finding
 from inspect_app.findings.rules import FindingState
 from inspect_app.kernel.actors import Role
@@ -52,7 +53,7 @@ def visit_report_sheet(
     """
     visit = material.visit
     _check_findings(material, issue)
-    team = TeamBody(team_body(visit))
+    team = team_of(visit.campaign)
     home = province_of(visit.unit)
     issuer = issuer_of(delegation, team, province=home)
     return VisitReportSheet(

@@ -127,7 +127,7 @@ def submit_paper(
     if unfit is not None:
         raise RuleBroken("delegation", unfit)
     words = {**{one.name: "" for one in kind.fields}, **draft.words}
-    sheet = kind.build(session, thing, replace(making, delegation=delegation, words=words))
+    sheet = kind.build(session, thing, replace(making, delegation=delegation, words=words, final=True))
     draft.sheet, draft.title = json.loads(sheet.to_json()), clean(kind.title(thing))[:600]
     draft.delegation_id, draft.delegation = delegation.id, delegation
     draft.prepared_by = actor.person_id or draft.prepared_by

@@ -5,6 +5,7 @@ A new kind is a `PaperKind` beside its builder, and one line here.
 
 from typing import Final
 
+from inspect_app.campaigns.papers.kinds import INSPECTION_PLAN, REPORT_OUTLINE, TEAM_DECISION, VISIT_NOTICE
 from inspect_app.conclusions.visit_report.kind import VISIT_REPORT
 from inspect_app.followup.campaign_report.kind import CAMPAIGN_REPORT
 from inspect_app.followup.reminder.kind import REMEDIATION_REMINDER
@@ -16,6 +17,10 @@ from inspect_app.registry.rules import AboutKind
 from inspect_app.web.papers.present import CHECKLIST_FORM, CONCLUSION_NOTICE, MINUTES
 
 KINDS: Final[tuple[PaperKind, ...]] = (
+    INSPECTION_PLAN,
+    TEAM_DECISION,
+    VISIT_NOTICE,
+    REPORT_OUTLINE,
     CHECKLIST_FORM,
     MINUTES,
     VISIT_REPORT,

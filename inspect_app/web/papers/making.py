@@ -1,7 +1,7 @@
 """From a kind and its thing to bytes: as they were issued or finished, or made now."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from inspect_app.documents.render import pdf_of
 from inspect_app.documents.sheets import Sheet
 from inspect_app.documents.word.making import docx_of
 from inspect_app.kernel.calendar import WorkingCalendar
+from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.errors import Conflict, NotFound
 from inspect_app.kernel.files import FileStore
 from inspect_app.kernel.language import gettext as _
@@ -56,6 +57,8 @@ class Workshop:
 
 def sheet_now(session: Session, kind: PaperKind, thing: Any, draft: PaperDraft | None, workshop: Workshop) -> Sheet:
     """The sheet as a draft: as it was submitted, or as it would be made now with the preparer's words."""
+    if kind.expects is not None:
+        workshop = replace(workshop, expected=kind.expects(session, thing, local_date(workshop.now)))
     first = dict(kind.first_words(session, thing, workshop.making()))
     words = {**{one.name: "" for one in kind.fields}, **first, **(draft.words if draft else {})}
     return kind.build(session, thing, workshop.making(words, draft.delegation if draft else None))

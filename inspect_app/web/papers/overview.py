@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from inspect_app.campaigns.models import Campaign, Visit
+from inspect_app.campaigns.models import Campaign, Stream, Visit
 from inspect_app.conclusions.queries import conclusions_of_visits
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.kernel.actors import Actor
@@ -25,13 +25,15 @@ from inspect_app.web.papers.words import number_words
 
 @dataclass(frozen=True)
 class Cell:
-    """Where one paper stands: the tone and words of its badge, a note, and its page."""
+    """Where one paper stands: the tone and words of its badge, a note, its page, and what it is about if that is not
+    plain from where it is shown."""
 
     kind: PaperKind
     tone: str
     words: str
     note: str = ""
     url: str | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,12 +98,27 @@ class Shelf:
 
 
 def campaign_cells(session: Session, actor: Actor, campaign: Campaign) -> list[Cell]:
-    """The papers of the whole campaign: plan, decision, reports, and the ratings of its year."""
+    """The papers of the whole campaign: plan, decisions by stream, reports, and the ratings of its year."""
     year = rating_year(session, campaign.year)
     things: dict[AboutKind, Any] = {AboutKind.CAMPAIGN: campaign, AboutKind.RATING_YEAR: year}
     shelf = Shelf(session, actor, {about: [thing] for about, thing in things.items() if thing is not None})
-    cells = (shelf.cell(kind, things[kind.about]) for kind in kinds_about(*things))
-    return [cell for cell in cells if cell is not None]
+    found: list[Cell] = []
+    for kind in kinds_about(AboutKind.STREAM, *things):
+        if kind.about is AboutKind.STREAM:
+            found += stream_cells(session, actor, campaign.streams, kind)
+        elif (cell := shelf.cell(kind, things[kind.about])) is not None:
+            found.append(cell)
+    return found
+
+
+def stream_cells(
+    session: Session, actor: Actor, streams: Sequence[Stream], kind: PaperKind | None = None
+) -> list[Cell]:
+    """The papers of some streams, each with the stream that it is about; of one kind if one is given."""
+    shelf = Shelf(session, actor, {AboutKind.STREAM: streams})
+    kinds = [kind] if kind else kinds_about(AboutKind.STREAM)
+    found = ((shelf.cell(one, stream), stream.title) for one in kinds for stream in streams)
+    return [replace(cell, about=title) for cell, title in found if cell is not None]
 
 
 def visit_rows(session: Session, actor: Actor, visits: Sequence[Visit]) -> list[Row]:

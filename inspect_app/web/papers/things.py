@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from inspect_app.campaigns.models import Campaign, Visit
-from inspect_app.campaigns.queries import campaign_by_code, current_campaign, visit_by_code, visit_by_id
+from inspect_app.campaigns.models import Campaign, Stream, Visit
+from inspect_app.campaigns.queries import campaign_by_code, current_campaign, stream_by_code, visit_by_code, visit_by_id
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.queries import conclusion_by_id, conclusion_of
 from inspect_app.followup.models import CorrectiveAction
@@ -32,6 +32,7 @@ def _by_id(row: type[Any]) -> Callable[[Session, UUID], Any]:
 
 _LOADERS: dict[AboutKind, Callable[[Session, UUID], Any]] = {
     AboutKind.CAMPAIGN: _by_id(Campaign),
+    AboutKind.STREAM: _by_id(Stream),
     AboutKind.VISIT: visit_by_id,
     AboutKind.CONCLUSION: conclusion_by_id,
     AboutKind.ACTION: action_by_id,
@@ -45,14 +46,16 @@ def thing_by_id(session: Session, about: AboutKind, thing_id: UUID) -> Any:
 
 
 def thing_by_name(session: Session, about: AboutKind, name: str, today: date) -> Any:
-    """The same by what people call it: the code of a campaign (`.` is the current one), of a visit (also for its
+    """The same by what people call it: the code of a campaign (`.` is the current one), of a stream, of a visit (also for
 
-    conclusion), of a visit with the number of the request (`TD-07/2`), or a year. Raises NotFound.
+    its conclusion), of a visit with the number of the request (`TD-07/2`), or a year. Raises NotFound.
     """
     if about is AboutKind.CAMPAIGN:
         return _current(session, today) if name == "." else campaign_by_code(session, name)
     if about is AboutKind.RATING_YEAR:
         return _year(session, name)
+    if about is AboutKind.STREAM:
+        return _stream(session, _current(session, today), name)
     code, _stroke, position = name.partition("/")
     visit = visit_by_code(session, _current(session, today), code)
     if about is AboutKind.VISIT:
@@ -64,7 +67,7 @@ def thing_by_name(session: Session, about: AboutKind, name: str, today: date) ->
 
 def about_words(about: AboutKind, thing: Any) -> str:
     """How a thing is called in a list of papers."""
-    if isinstance(thing, Campaign):
+    if isinstance(thing, Campaign | Stream):
         return thing.title
     if isinstance(thing, RatingYear):
         return _("Xếp loại năm %(year)s", year=thing.year)
@@ -86,6 +89,14 @@ def _current(session: Session, today: date) -> Campaign:
     if campaign is None:
         raise NotFound(_("Chưa có đợt kiểm tra nào. Hãy nạp kế hoạch trước."))
     return campaign
+
+
+def _stream(session: Session, campaign: Campaign, code: str) -> Stream:
+    stream = stream_by_code(session, campaign, code)
+    if stream is None:
+        known = ", ".join(one.code for one in campaign.streams)
+        raise NotFound(_("Đợt này không có luồng “%(code)s”. Các luồng: %(known)s.", code=code, known=known))
+    return stream
 
 
 def _year(session: Session, name: str) -> RatingYear:

@@ -10,7 +10,7 @@ from tests.factories.moments import NOW
 
 
 def draft(shipped: Shipped, stream: str) -> TeamDecisionSheet:
-    return team_decision_sheet(shipped.session, shipped.stream(stream), issue=None, delegation=None)
+    return team_decision_sheet(shipped.session, shipped.stream(stream), delegation=None)
 
 
 def test_the_provinces_chair_sets_up_comprehensive_teams_on_a_proposal(shipped: Shipped) -> None:
@@ -23,7 +23,7 @@ def test_the_provinces_chair_sets_up_comprehensive_teams_on_a_proposal(shipped: 
 
 def test_a_decision_is_the_heads_own_and_never_on_behalf_of_the_committee(shipped: Shipped) -> None:
     deputy = shipped.deputy("49", "Chủ tịch")
-    sheet = team_decision_sheet(shipped.session, shipped.stream("toan-dien"), issue=None, delegation=deputy)
+    sheet = team_decision_sheet(shipped.session, shipped.stream("toan-dien"), delegation=deputy)
     assert (*sheet.signature.authority, sheet.signature.title) == ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
 
 

@@ -16,12 +16,12 @@ from tests.factories.moments import NOW
 
 def notice(shipped: Shipped, *visits: Visit) -> VisitNoticeSheet:
     checklists = {visit.id: shipped.checklist(visit) for visit in visits}
-    return visit_notice_sheet(visits, checklists, issue=None, delegation=None, agency=shipped.unit("SNV"))
+    return visit_notice_sheet(visits, checklists, delegation=None, agency=shipped.unit("SNV"))
 
 
 def outline(shipped: Shipped, visit: Visit) -> ReportOutlineSheet:
     checklist = shipped.checklist(visit)
-    return report_outline_sheet(visit, checklist, issue=None, delegation=None, agency=shipped.unit("SNV"))
+    return report_outline_sheet(visit, checklist, delegation=None, agency=shipped.unit("SNV"))
 
 
 def test_a_letter_has_no_sign_of_a_type_and_goes_to_the_unit_in_full(shipped: Shipped) -> None:
@@ -50,7 +50,7 @@ def test_the_teams_leader_writes_on_the_teams_paper(shipped: Shipped) -> None:
     leader.form, leader.title = SigningForm.OWN, "Trưởng đoàn"
     visit = shipped.visit("TD-03")
     sheet = visit_notice_sheet(
-        [visit], {visit.id: shipped.checklist(visit)}, issue=None, delegation=leader, agency=shipped.unit("SNV")
+        [visit], {visit.id: shipped.checklist(visit)}, delegation=leader, agency=shipped.unit("SNV")
     )
     assert (sheet.letterhead.sign, sheet.letterhead.parent_body) == ("ĐKT-CCHC", "UBND tỉnh Quảng Nam")
     assert (sheet.author, sheet.signature.title, sheet.signature.authority) == ("Đoàn kiểm tra", "TRƯỞNG ĐOÀN", ())

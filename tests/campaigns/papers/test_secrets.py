@@ -12,8 +12,8 @@ from tests.factories.moments import NOW
 
 def everything(shipped: Shipped) -> list[str]:
     session, campaign = shipped.session, shipped.campaign
-    plan = inspection_plan_sheet(session, campaign, issue=None, delegation=None)
-    decisions = [team_decision_sheet(session, one, issue=None, delegation=None) for one in campaign.streams]
+    plan = inspection_plan_sheet(session, campaign, delegation=None)
+    decisions = [team_decision_sheet(session, one, delegation=None) for one in campaign.streams]
     return [sheet.to_json() for sheet in (plan, *decisions)]
 
 

@@ -11,7 +11,7 @@ from inspect_app.registry.permissions import may_issue_draft, may_read_register,
 from inspect_app.registry.queries import submitted_drafts
 from inspect_app.registry.rules import AboutKind
 from inspect_app.web.papers.catalogue import kinds_about
-from inspect_app.web.papers.overview import action_rows, campaign_cells, visit_rows
+from inspect_app.web.papers.overview import action_rows, campaign_cells, stream_cells, visit_rows
 from inspect_app.web.papers.views.blueprint import bp
 from inspect_app.webkit.context import actor, session, today
 from inspect_app.webkit.pages import render
@@ -60,7 +60,7 @@ def visit(visit: Visit) -> ResponseReturnValue:
     return render(
         "papers/visit.html",
         visit=visit,
-        cells=[cell for cell in row.cells if cell is not None],
+        cells=[*stream_cells(session(), actor(), [visit.stream]), *(cell for cell in row.cells if cell is not None)],
         action_kinds=kinds_about(AboutKind.ACTION),
         actions=action_rows(session(), actor(), visit),
     )
