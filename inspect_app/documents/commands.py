@@ -52,6 +52,8 @@ def check(file: Path, as_json: bool) -> None:
 
 def _told(report: Report) -> str:
     """The report as lines: problems, then the verdict, then the remarks apart."""
+    if report.is_working_paper:
+        return report.remarks[0].message
     verdict = (
         _("%(count)d chỗ chưa đúng thể thức trong %(pages)d trang.", count=len(report.problems), pages=report.pages)
         if report.problems

@@ -13,6 +13,8 @@ from inspect_app.cli import main
 from inspect_app.documents.checking.apart import check_apart
 from inspect_app.documents.checking.checker import report_on_file
 from inspect_app.documents.checking.reading import BYTES_LIMIT, Unreadable, read_pages
+from inspect_app.documents.samples import FILE_NAMES
+from inspect_app.documents.sheets import ChecklistFormSheet
 
 
 def _run(*arguments: str) -> Result:
@@ -63,6 +65,14 @@ def test_json_stands_alone_on_standard_output(notice, pdf, tmp_path: Path):
     assert result.exit_code == 1
     assert told["ok"] is False
     assert [problem["clause"] for problem in told["problems"]] == ["PL I, Phần I, Mục II.6a"]
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_of_a_working_paper_only_that_is_said(samples: Path):
+    result = _run("check", str(samples / FILE_NAMES[ChecklistFormSheet]))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Giấy tờ làm việc của đoàn")
+    assert "sai thể thức" not in result.stdout
 
 
 def test_wrong_use_exits_with_two(tmp_path: Path):
