@@ -53,6 +53,11 @@ def _takes_part(someone: Actor) -> bool:
     return _inspects_or_oversees(someone) or _on_the_units_side(someone)
 
 
+def _reads_templates_alone(someone: Actor) -> bool:
+    """Who works with papers finds the templates on their page."""
+    return may_read_templates(someone, None) and not _inspects_or_oversees(someone)
+
+
 def _everybody(someone: Actor) -> bool:
     return someone.is_signed_in
 
@@ -64,12 +69,12 @@ PLACES = (
     _Place(lambda: _("Máy tính bảng"), "tablet.shell", _inspects),
     _Place(lambda: ngettext("Phiếu kiểm tra", "Phiếu kiểm tra", 2), "checklists.index", _inspects_or_oversees),
     _Place(lambda: _("Kết luận"), "conclusions.index", _takes_part),
-    _Place(lambda: _("Văn bản"), "papers.index", _inspects_or_oversees),
+    _Place(lambda: _("Văn bản"), "papers.index", _inspects_or_oversees, ("/mau-van-ban",)),
     _Place(lambda: _("Khắc phục"), "followup.index", _takes_part),
     _Place(lambda: _("Xếp loại"), "ratings.table", lambda someone: may_list_ratings(someone, None)),
     _Place(lambda: _("Xếp loại của tôi"), "ratings.mine", lambda someone: someone.has(Role.HEAD_OF_UNIT)),
     _Place(lambda: _("Việc theo lịch"), "jobs.index", lambda someone: someone.has(Role.COORDINATOR)),
-    _Place(lambda: _("Mẫu văn bản"), "office_templates.index", lambda someone: may_read_templates(someone, None)),
+    _Place(lambda: _("Mẫu văn bản"), "office_templates.index", _reads_templates_alone),
     _Place(lambda: ngettext("Đơn vị", "Đơn vị", 2), "units.index", _everybody),
     _Place(lambda: _("Máy đã đăng ký"), "devices.index", lambda someone: may_read_devices(someone, None)),
     _Place(lambda: _("Nhân sự"), "accounts.people", lambda someone: someone.has(Role.ADMINISTRATOR)),

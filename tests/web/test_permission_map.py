@@ -18,12 +18,23 @@ from inspect_app.findings.queries import standing_findings
 from inspect_app.followup.models import ActionDecision, ActionReport
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.ratings.models import HeadRating
+from inspect_app.registry.models import (
+    IssuedPaper,
+    IssuingBody,
+    NumberBook,
+    PaperDraft,
+    PaperWithdrawal,
+    RegisterEntry,
+)
 from inspect_app.web.permission_map import UNGUARDED, GuardedRoute, routes_of
 from tests.factories.journeys import Journey, make_journey
 
 SignIn = Callable[[Account], FlaskClient]
 MAP = Path(__file__).resolve().parents[2] / "docs" / "permissions.txt"
-GUARDED_TABLES = (Answer, Evidence, Minutes, Finding, Conclusion, Approval, ActionReport, ActionDecision, HeadRating)
+GUARDED_TABLES = (
+    Answer, Evidence, Minutes, Finding, Conclusion, Approval, ActionReport, ActionDecision, HeadRating, IssuingBody,
+    NumberBook, RegisterEntry, IssuedPaper, PaperWithdrawal, PaperDraft,
+)  # fmt: skip
 NOBODY = UUID(int=0)
 # What everybody does about himself: his account, his messages, the addresses of his calendars.
 OWN_AFFAIRS = {
@@ -55,6 +66,10 @@ def _ids(journey: Journey) -> dict[str, object]:
         "finding_id": standing_findings(journey.session, journey.visit.id)[0].id,
         "action_id": actions[0].id,
         "conclusion_id": actions[0].request.conclusion_id,
+        "kind": "minutes",
+        "thing_id": journey.visit.id,
+        "paper_id": journey.session.scalars(select(IssuedPaper.id)).first() or NOBODY,
+        "body_id": journey.session.scalars(select(IssuingBody.id)).first() or NOBODY,
         "unit_id": journey.unit.id,
         "item_id": "CV06",
         "number": 1,

@@ -12,6 +12,7 @@ from inspect_app.registry.queries import submitted_drafts
 from inspect_app.registry.rules import AboutKind
 from inspect_app.web.papers.catalogue import kinds_about
 from inspect_app.web.papers.overview import action_rows, campaign_cells, stream_cells, visit_rows
+from inspect_app.web.papers.templates import may_read_templates
 from inspect_app.web.papers.views.blueprint import bp
 from inspect_app.webkit.context import actor, session, today
 from inspect_app.webkit.pages import render
@@ -44,6 +45,7 @@ def campaign(campaign: Campaign) -> ResponseReturnValue:
         rows=rows,
         mine=mine,
         sees_register=may_read_register(who, None),
+        reads_templates=may_read_templates(who, None),
     )
 
 
