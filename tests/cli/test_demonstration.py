@@ -167,8 +167,7 @@ def test_papers_wait_for_each_of_those_who_make_them(demo):
         code: demo.scalar(select(Conclusion.general).where(Conclusion.visit_id == the_visit(demo, code).id))
         for code in ("YT-02", "MC-03")
     }
-    assert general["YT-02"]
-    assert not general["MC-03"]
+    assert all(general.values()), "a draft begins with what the data say"
 
 
 def test_the_guide_s_visit_has_findings_of_several_grades_and_areas_some_put_right(demo):

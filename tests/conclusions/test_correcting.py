@@ -100,7 +100,7 @@ def test_the_new_notice_names_the_old_one_which_stays_and_counts_no_more(journey
     assert correction.paper is not None
     sheet = correction.paper.sheet
     assert sheet["opening"].startswith(
-        "Thông báo này thay thế Thông báo số …/TB-UBND ngày 17/06/2024; lý do: Ghi sai hạn"
+        "Thông báo này thay thế Thông báo số …/TB-UBND ngày 17 tháng 6 năm 2024; lý do: Ghi sai hạn"
     )
     assert sheet["requests"][0]["text"] == "Niêm yết lại nội quy"
     assert (correction.base.state, correction.paper.state) == (PaperState.REPLACED, PaperState.CURRENT)

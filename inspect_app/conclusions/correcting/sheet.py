@@ -9,8 +9,8 @@ from inspect_app.conclusions.correcting.parts import REPLACES, Change, with_chan
 from inspect_app.conclusions.correcting.queries import sheet_of
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.paper import signed_frame
+from inspect_app.documents.rules import format_day
 from inspect_app.documents.sheets import ConclusionNoticeSheet
-from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 from inspect_app.registry.models import IssuedPaper
 from inspect_app.registry.rules import full_sign
@@ -19,7 +19,7 @@ from inspect_app.registry.rules import full_sign
 def naming(base: IssuedPaper, reason: str) -> str:
     """The sentence that names the old notice; its number stays open where the office has not given one yet."""
     named = full_sign(base.number, base.sign)
-    return f"{REPLACES} {named} ngày {format_date(base.issued_on)}; lý do: {reason.strip().rstrip('.')}."
+    return f"{REPLACES} {named} {format_day(base.issued_on)}; lý do: {reason.strip().rstrip('.')}."
 
 
 @use_language(DEFAULT_LANGUAGE)  # papers are Vietnamese, whatever their maker reads

@@ -1,5 +1,6 @@
 """Replacing an issued notice: what is worded anew beside what was issued, the two approvals, and the paper."""
 
+from datetime import date
 from typing import TypedDict
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from inspect_app.conclusions import operations
-from inspect_app.conclusions.correcting.parts import Change, Part, parts_of
+from inspect_app.conclusions.correcting.parts import DUE, Change, Part, parts_of, request_change
 from inspect_app.conclusions.correcting.queries import (
     correction_by_id,
     open_correction,
@@ -32,6 +33,7 @@ from inspect_app.conclusions.words import part_name
 from inspect_app.documents.render import pdf_of
 from inspect_app.fieldwork.downloads import send_stored
 from inspect_app.kernel.errors import Conflict
+from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.registry.operations import Issuing
 from inspect_app.registry.rules import full_sign, verify_url
@@ -47,6 +49,7 @@ class Shown(TypedDict):
     key: str
     name: str
     before: str
+    before_read: str
     now: str
 
 
@@ -75,7 +78,13 @@ def correct(conclusion: Conclusion) -> ResponseReturnValue:
 
 
 def _shown(part: Part, words: dict[str, str]) -> Shown:
-    return Shown(key=part.key, name=part_name(part.key), before=part.words, now=words.get(part.key, part.words))
+    return Shown(
+        key=part.key,
+        name=part_name(part.key),
+        before=part.words,
+        before_read=_said(part.key, part.words),
+        now=words.get(part.key, part.words),
+    )
 
 
 @bp.get("/thay-the/<uuid:correction_id>")
@@ -101,12 +110,21 @@ def _page(correction: Correction, form: BaseForm) -> Response:
         conclusion=correction.conclusion,
         base_number=full_sign(correction.base.number, correction.base.sign),
         number=full_sign(correction.paper.number, correction.paper.sign) if correction.paper is not None else None,
-        rows=[(part_name(change["key"]), change["before"], change["after"]) for change in correction.changes],
+        rows=[
+            (part_name(change["key"]), *(_said(change["key"], change[side]) for side in ("before", "after")))
+            for change in correction.changes
+        ],
         may_edit=may_correct(who, correction.conclusion) and correction.state is CorrectionState.DRAFT,
         may_submit=may_submit_correction(who, correction),
         may_issue=signs,
         sees_working_papers=may_read_draft(who, correction.conclusion),
     )
+
+
+def _said(key: str, words: str) -> str:
+    """A part as it is read: a day as days are written."""
+    place = request_change(key)
+    return format_date(date.fromisoformat(words)) if place is not None and place[1] == DUE and words else words
 
 
 def _delegations() -> list[tuple[str, str]]:
