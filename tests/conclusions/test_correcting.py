@@ -142,11 +142,13 @@ def test_only_another_person_who_may_sign_issues_one(journey: Journey, who: str)
 
 
 def test_neither_the_preparer_nor_a_person_of_the_unit_signs_even_as_a_signatory(journey: Journey) -> None:
-    correction, signer = submitted(journey), journey.signatory.actor
-    there = make_player(journey.session, Role.SIGNATORY, works_at=journey.unit).actor
-    for actor in (there, *(replace(signer, person_id=one) for one in (correction.drafted_by, correction.approved_by))):
+    session, signer, preparer = journey.session, journey.signatory.actor, journey.coordinator
+    correction = save_correction(session, preparer.actor, the_conclusion(journey), reason=REASON, words=WORDS, now=NOW)
+    submit_correction(session, journey.lead.actor, correction, now=NOW)
+    there = make_player(session, Role.SIGNATORY, works_at=journey.unit).actor
+    for actor in (there, replace(signer, person_id=preparer.person.id)):
         with pytest.raises(Forbidden):
-            issue_correction(journey.session, actor, correction, journey.delegation, ISSUING, now=NOW)
+            issue_correction(session, actor, correction, journey.delegation, ISSUING, now=NOW)
 
 
 def test_a_returned_correction_loses_its_approval_and_a_dropped_one_is_kept(journey: Journey) -> None:

@@ -29,6 +29,7 @@ from inspect_app.conclusions.operations import (
     submit_explanation,
     take_back_file,
 )
+from inspect_app.conclusions.operations.checks import writers_of
 from inspect_app.conclusions.rules import ConclusionState, Heard, PointAnswer, Stance
 from inspect_app.fieldwork.intake import ReceivedFile
 from inspect_app.fieldwork.operations import answer_item
@@ -253,6 +254,12 @@ def test_whoever_wrote_of_the_visit_does_not_sign_it_though_he_left_the_team(jou
     calendar = working_calendar(journey.visit.campaign)
     with pytest.raises(RuleBroken, match="không được ký"):
         issue_conclusion(session, signing, conclusion, journey.delegation, ISSUING, calendar=calendar, now=NOW)
+
+
+def test_who_decided_a_finding_alone_is_one_of_its_writers(journey: Journey) -> None:
+    conclusion, stranger = journey.submitted(), journey.auditor.person.id
+    standing_findings(journey.session, journey.visit.id)[0].decided_by = stranger
+    assert stranger in writers_of(journey.session, conclusion)
 
 
 FROZEN = {
