@@ -229,18 +229,23 @@ def demonstration_accounts(session: Session) -> Sequence[Account]:
 def samples_by_role(session: Session, on: date) -> list[tuple[RoleAssignment, Account]]:
     """One sample account for each role that a sample person holds on the day, in the order of the roles.
 
-    A role that is held over a district has one of its own there, since a district sees and decides other things. An
+    A role that is held over a district or a commune has one of its own there, since they see and decide other things. An
     account is offered once, under the last of its roles.
     """
-    first: dict[tuple[Role, bool], tuple[RoleAssignment, Account]] = {}
+    first: dict[tuple[Role, UnitKind | None], tuple[RoleAssignment, Account]] = {}
     for account in demonstration_accounts(session):
         for held in account.person.roles:
             if held.is_valid_on(on):
-                in_district = held.unit is not None and held.unit.kind == UnitKind.DISTRICT
-                first.setdefault((Role(held.role), in_district), (held, account))
-    ordered = [first[role, place] for role in Role for place in (False, True) if (role, place) in first]
+                first.setdefault((Role(held.role), _level(held)), (held, account))
+    levels = (None, UnitKind.DISTRICT, UnitKind.COMMUNE)
+    ordered = [first[role, level] for role in Role for level in levels if (role, level) in first]
     last = {account.id: held.id for held, account in ordered}
     return [(held, account) for held, account in ordered if last[account.id] == held.id]
+
+
+def _level(held: RoleAssignment) -> UnitKind | None:
+    kind = UnitKind(held.unit.kind) if held.unit is not None else None
+    return kind if kind in {UnitKind.DISTRICT, UnitKind.COMMUNE} else None
 
 
 def device_by_id(session: Session, device_id: UUID) -> Device:
