@@ -57,8 +57,8 @@ ban hành, báo cáo, biên bản, cách hành, cải cách, chấp hành, chế
 đột xuất, đứng đầu, giáo dục, giải quyết, giải trình, hành chính, hoàn thành, hồ sơ, kế hoạch, kết luận, kết quả, khắc phục,
 kiểm tra, kinh tế, kỷ cương, kỷ luật, lĩnh vực, một cửa, mức độ, nhà nước, nhân dân, nhiệm vụ, nội vụ, phần mềm, phụ lục,
 quản lý, quy định, quyết định, tài chính, tài nguyên, thanh tra, thành lập, thành phần, thành phố, thành viên, thi hành, thị
-xã, thông báo, thời gian, thủ tục, thực hiện, tiếp nhận, toàn diện, tổ chức, trách nhiệm, truyền thông, trực tuyến, ủy ban,
-văn bản, văn phòng, viên chức, xây dựng, xếp loại, y tế
+xã, thông báo, thời gian, thủ tục, thực hiện, tục hành, tiếp nhận, toàn diện, tổ chức, trách nhiệm, truyền thông, trực tuyến,
+ủy ban, văn bản, văn phòng, viên chức, xây dựng, xếp loại, y tế
 """
 COMPOUNDS = frozenset(word.strip() for word in _COMPOUNDS.split(","))
 SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ".”", '."')
