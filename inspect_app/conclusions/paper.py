@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from inspect_app.accounts.issuing_body import Issuer, TeamBody, issuer_of, province_of, signature_of
+from inspect_app.accounts.issuing_body import Issuer, issuer_of, province_of, signature_of
 from inspect_app.accounts.models import Delegation
 from inspect_app.campaigns.models import Visit
+from inspect_app.campaigns.papers.frame import team_of
 from inspect_app.checklists.areas import AREAS, area_name
 from inspect_app.checklists.rules import Verdict
 from inspect_app.conclusions.drafting.annex import source_rows
@@ -33,7 +34,7 @@ from inspect_app.documents.sheets import (
     Shortcoming,
     Signature,
 )
-from inspect_app.fieldwork.paper import evidence_mark, plan_words, stream_subject, team_body
+from inspect_app.fieldwork.paper import evidence_mark, plan_words, stream_subject
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 
 
@@ -98,7 +99,7 @@ def signed_frame(
     visit: Visit, delegation: Delegation | None, issued_on: date | None
 ) -> tuple[Letterhead, Signature, str]:
     """Letterhead, signature and who concludes, as they go with the signer; a draft names nobody."""
-    team = TeamBody(team_body(visit))
+    team = team_of(visit.campaign)
     issuer = issuer_of(delegation, team, province=province_of(visit.unit))
     signature = signature_of(delegation, signed=issued_on is not None, team=team)
     return _letterhead(visit, issuer, issued_on), signature, issuer.author
