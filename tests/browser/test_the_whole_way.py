@@ -59,7 +59,9 @@ def test_one_visit_goes_from_the_plan_to_the_rating(door: Door) -> None:
     the_inspector_answers(door)
     the_secretary_writes_the_minutes_and_the_lead_closes(door)
     the_lead_decides_the_findings(door)
-    the_secretary_drafts_and_the_lead_approves(door)
+    the_secretary_drafts_and_the_lead_sends(door)
+    the_unit_explains(door)
+    the_lead_answers_and_approves(door)
     the_signatory_issues(door)
     the_contact_reports_and_the_lead_verifies(door)
     the_coordinator_feeds_the_rating(door)
@@ -173,18 +175,18 @@ def the_lead_decides_the_findings(door: Door) -> None:
     lead.picture("lead-4-findings-confirmed")
 
 
-def the_secretary_drafts_and_the_lead_approves(door: Door) -> None:
+def the_secretary_drafts_and_the_lead_sends(door: Door) -> None:
     secretary = door.as_account(SECRETARY, size=DESKTOP)
     page = secretary.page
     page.goto("/")
     secretary.follow("Kết luận")
     secretary.press(f"Lập dự thảo kết luận cuộc {CODE}")
     said(page, "Đã lập dự thảo")
-    page.get_by_label("Tình hình chung").fill(
+    page.locator("textarea[name=general]").fill(
         "Đơn vị đã triển khai kế hoạch cải cách hành chính năm 2024 (lời văn mẫu)."
     )
     secretary.picture("secretary-1-wording")
-    secretary.press("Lưu lời văn")
+    secretary.press("Lưu và xem các yêu cầu")
     said(page, "Đã lưu lời văn")
     secretary.picture("secretary-2-requests")
     secretary.press("Lưu các yêu cầu")
@@ -192,6 +194,36 @@ def the_secretary_drafts_and_the_lead_approves(door: Door) -> None:
     lead = door.as_account(LEAD, size=LANDSCAPE)
     page = open_visit(lead, door)
     lead.follow("Dự thảo kết luận")
+    lead.follow("Gửi đơn vị giải trình")
+    lead.picture("lead-5-sending")
+    lead.press("Gửi đơn vị giải trình")
+    said(page, "Đã gửi đơn vị giải trình")
+
+
+def the_unit_explains(door: Door) -> None:
+    contact = door.as_account(CONTACT, size=PORTRAIT)
+    page = contact.page
+    page.goto("/")
+    page.get_by_role("link", name=re.compile("Giải trình dự thảo kết luận")).first.click()
+    forms = page.locator("form:has(input[name=stance])")
+    for number in range(forms.count()):
+        forms.nth(number).locator("input[name=stance][value=agree]").check(force=True)
+        expect(forms.nth(number).locator("[data-save-state]")).to_have_text(SAVED)
+    contact.picture("contact-0-explanation")
+    page.get_by_role("link", name="Xem lại và nộp giải trình").first.click()
+    page.locator("main input[type=checkbox]").check()
+    contact.press("Nộp giải trình")
+    said(page, "Đã nộp giải trình")
+
+
+def the_lead_answers_and_approves(door: Door) -> None:
+    lead = door.as_account(LEAD, size=LANDSCAPE)
+    page = open_visit(lead, door)
+    lead.follow("Dự thảo kết luận")
+    lead.follow("Giải trình và trả lời")
+    page.get_by_role("button", name=re.compile("Giữ nguyên mọi điểm")).click()
+    said(page, "Đã giữ nguyên")
+    lead.follow("Xem lại và trình ký")
     lead.press("Duyệt và trình ký")
     said(page, "Đã duyệt và trình ký")
 

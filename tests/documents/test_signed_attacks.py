@@ -13,7 +13,7 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from inspect_app.documents.signing.verdict import Mark, Refusal
 from tests.factories import attacks
 from tests.factories.attacks import Change, signed_over, span_of, updated
-from tests.factories.signing import Holder, agency, person, sign, stamper, verdict, why
+from tests.factories.signing import Holder, agency, apart, person, sign, stamper, verdict, why
 
 LOWER = (300, 100, 380, 160)
 CONTENT: dict[str, Change] = {
@@ -165,14 +165,18 @@ def test_what_keeps_a_signature_provable_may_follow_it(issued: bytes, signed: by
     kept = BytesIO()
     writer.write(kept)
     assert verdict(issued, kept.getvalue()).accepted
-    stamped = PdfTimeStamper(stamper()).timestamp_pdf(IncrementalPdfFileWriter(BytesIO(signed)), "sha256")
+    stamped = apart(
+        lambda: PdfTimeStamper(stamper()).timestamp_pdf(IncrementalPdfFileWriter(BytesIO(signed)), "sha256")
+    )
     found = verdict(issued, stamped.getvalue())
     assert found.accepted
     assert [one.mark for one in found.signatures] == [Mark.SIGNATURE, Mark.TIMESTAMP]
 
 
 def test_a_timestamp_alone_is_no_signature(issued: bytes) -> None:
-    stamped = PdfTimeStamper(stamper()).timestamp_pdf(IncrementalPdfFileWriter(BytesIO(issued)), "sha256")
+    stamped = apart(
+        lambda: PdfTimeStamper(stamper()).timestamp_pdf(IncrementalPdfFileWriter(BytesIO(issued)), "sha256")
+    )
     assert why(verdict(issued, stamped.getvalue())) == [Refusal.NO_SIGNATURE]
 
 

@@ -15,7 +15,7 @@ from pyhanko.pdf_utils.xref import ObjectStream
 from pyhanko.sign import PdfSigner
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, append_signature_field
 
-from tests.factories.signing import Holder, sign, signer
+from tests.factories.signing import Holder, apart, sign, signer
 
 Change = Callable[[IncrementalPdfFileWriter], None]
 HIDDEN = 900
@@ -231,7 +231,8 @@ def signed_over(pdf: bytes, span: Sequence[int], holder: Holder) -> bytes:
     digest = sha256()
     for start, count in zip(span[::2], span[1::2], strict=True):
         digest.update(changed[start : start + count])
-    made: bytes = asyncio.run(signer(holder).async_sign(digest.digest(), "sha256")).dump().hex().encode()
+    container = apart(lambda: asyncio.run(signer(holder).async_sign(digest.digest(), "sha256")))
+    made: bytes = container.dump().hex().encode()
     return changed[: length + 1] + made.ljust(again - length - 2, b"0") + changed[again - 1 :]
 
 

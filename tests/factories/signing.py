@@ -1,9 +1,12 @@
 """A certification authority of the test's own, its signers, and PDFs that they sign as an office's tool would."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
+from typing import TypeVar
 
 from asn1crypto import keys
 from asn1crypto import x509 as asn1_x509
@@ -22,6 +25,7 @@ from inspect_app.documents.signing.examination import examine
 from inspect_app.documents.signing.verdict import Refusal, Verdict
 
 MOMENT = datetime(2026, 11, 2, 3, tzinfo=UTC)
+Made = TypeVar("Made")
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 SEAL = (330, 200, 440, 280)
 NAMES = {
@@ -30,6 +34,12 @@ NAMES = {
     "uid": NameOID.USER_ID,
     "l": NameOID.LOCALITY_NAME,
 }
+
+
+def apart(work: Callable[[], Made]) -> Made:
+    """What the work gives, done in a thread of its own: pyHanko's loop cannot run within a browser's, which stands here."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(work).result()
 
 
 @dataclass(frozen=True)
@@ -147,7 +157,7 @@ def sign(
     )
     place = SigFieldSpec(field, on_page=-1, box=box) if box else SigFieldSpec(field)
     tool = PdfSigner(metadata, signer=signer(holder), timestamper=stamper() if stamped else None, new_field_spec=place)
-    return bytes(tool.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf))).getvalue())
+    return apart(lambda: bytes(tool.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf))).getvalue()))
 
 
 def roots() -> tuple[bytes, ...]:
@@ -157,7 +167,7 @@ def roots() -> tuple[bytes, ...]:
 
 def verdict(issued: bytes, signed: bytes, known: tuple[bytes, ...] | None = None) -> Verdict:
     """The examination at MOMENT, in this process."""
-    return examine(issued, signed, roots=roots() if known is None else known, at=MOMENT)
+    return apart(lambda: examine(issued, signed, roots=roots() if known is None else known, at=MOMENT))
 
 
 def why(found: Verdict) -> list[Refusal]:

@@ -1,5 +1,6 @@
 """The bundle that a tablet takes along: whole, only for the team, once, and without anything of other units."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,12 +13,13 @@ from inspect_app.fieldwork.queries import recovery_key
 from inspect_app.fieldwork.views.fragments import fragments_of
 from inspect_app.findings.queries import earlier_findings
 from inspect_app.followup.queries import open_actions_of_units
-from inspect_app.kernel.actors import SYSTEM
+from inspect_app.kernel.actors import SYSTEM, Role
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.ids import new_id
 from inspect_app.units.queries import with_predecessors
 from tests.factories.journeys import make_journey
 from tests.factories.moments import NOW
+from tests.factories.people import make_player
 from tests.factories.units import make_unit
 from tests.factories.visits import make_campaign, make_stream, make_visit
 
@@ -138,7 +140,8 @@ def test_last_years_findings_of_the_unit_and_of_its_predecessors_come_along(sess
     journey.visit.unit_id = gone.id
     journey.visit.campaign.year = 2023
     session.flush()
-    journey.issued(("CV01",), NOW + timedelta(hours=1))
+    contact, head = (make_player(session, (role, gone)) for role in (Role.UNIT_CONTACT, Role.HEAD_OF_UNIT))
+    replace(journey, contact=contact, head=head).issued(("CV01",), NOW + timedelta(hours=1))
     units = with_predecessors(session, journey.unit.id)
     assert units == {journey.unit.id, gone.id}
     assert [finding.item_id for finding in earlier_findings(session, units, before=2024)] == ["CV01"]
