@@ -106,6 +106,13 @@ class PaperKind:
     stored: Callable[[Session, Any], StoredPaper | None] = _not_stored
     # Where it is drafted and issued, if not here: the endpoint of a page and its arguments.
     own_page: Callable[[Session, Any], tuple[str, Mapping[str, Any]] | None] = lambda _session, _thing: None
+    # Who may open that page, where not everybody who may read the paper may.
+    may_open_own_page: Permission[Any] | None = None
+
+    def own_page_for(self, session: Session, actor: Actor, thing: Any) -> tuple[str, Mapping[str, Any]] | None:
+        """The page where it is drafted and issued, if there is one that the actor may open."""
+        may_open = self.may_open_own_page or self.may_read
+        return self.own_page(session, thing) if may_open(actor, thing) else None
 
     def signer_of(self, thing: Any, delegation: Delegation | None) -> Delegation | None:
         """Who is expected to sign, if he may sign such a paper at all."""

@@ -63,3 +63,17 @@ def test_the_table_of_ratings_leads_to_their_notice_save_for_who_is_rated(sessio
     page, paper = "/xep-loai/?nam=2024", f"/van-ban/rating_notice/{world.year.id}"
     assert shown(sign_in_as(world.chair.account), page, paper)
     assert not shown(sign_in_as(world.district_chair.account), page, paper)
+
+
+def test_the_unit_reads_the_minutes_but_is_not_led_to_where_the_team_writes_them(
+    journey: Journey, sign_in_as: SignIn
+) -> None:
+    paper, page = f"/van-ban/minutes/{journey.visit.id}", f"/cuoc-kiem-tra/{journey.visit.id}/bien-ban"
+    assert not shown(sign_in_as(journey.secretary.account), paper, page)
+    journey.begin()
+    journey.close()
+    assert shown(sign_in_as(journey.secretary.account), paper, page)
+    for person in (journey.contact, journey.head):
+        client = sign_in_as(person.account)
+        assert not shown(client, paper, page)
+        assert f'href="{paper}/ban-in.pdf"' in client.get(paper).get_data(as_text=True)

@@ -51,8 +51,8 @@ def _before_begin(session: Session, visit: Visit) -> str | None:
     return None if visit.begun_at else _("Có khi cuộc kiểm tra đã bắt đầu.")
 
 
-def _minutes_page(_session: Session, visit: Visit) -> tuple[str, Mapping[str, Any]]:
-    return "fieldwork.minutes", {"visit_id": visit.id}
+def _minutes_page(session: Session, visit: Visit) -> tuple[str, Mapping[str, Any]] | None:
+    return ("fieldwork.minutes", {"visit_id": visit.id}) if minutes_of(session, visit.id) else None
 
 
 MINUTES = PaperKind(
@@ -69,6 +69,7 @@ MINUTES = PaperKind(
     hindrance=_before_begin,
     stored=_stored_minutes,
     own_page=_minutes_page,
+    may_open_own_page=may_read_fieldwork,
 )
 
 

@@ -89,7 +89,8 @@ def _page(place: IssuedPlace, sent: BaseForm | None = None) -> Response:
     paper, kind = place.paper, place.kind
     records = may_record_number(actor(), paper)
     recorded = paper.entry is not None and printed_number(paper) is None
-    own = kind.own_page(session(), place.thing) if kind and place.thing is not None else None
+    own = kind.own_page_for(session(), actor(), place.thing) if kind and place.thing is not None else None
+    leads_to_place = kind is not None and place.thing is not None and kind.may_read(actor(), place.thing)
     return render_form(
         "papers/issued.html",
         form=sent or BaseForm(formdata=None),
@@ -101,7 +102,7 @@ def _page(place: IssuedPlace, sent: BaseForm | None = None) -> Response:
         records=records and paper.entry is None,
         corrects=records and recorded,
         withdraws=may_withdraw(actor(), paper) and paper.state is PaperState.CURRENT,
-        place_url=url_for("papers.show", kind=kind.code, thing_id=paper.about_id) if kind and place.thing else None,
+        place_url=url_for("papers.show", kind=kind.code, thing_id=paper.about_id) if kind and leads_to_place else None,
         own_url=url_for(own[0], **own[1]) if own else None,
         verify_url=verify_url(settings().public_url, paper.code),
     )

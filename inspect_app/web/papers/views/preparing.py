@@ -164,7 +164,7 @@ def drop(place: Place) -> ResponseReturnValue:
 def _page(place: Place, sent: BaseForm | None = None) -> Response:
     kind, thing = place.kind, place.thing
     draft = open_draft(session(), kind.code, thing.id)
-    own = kind.own_page(session(), thing)
+    own = kind.own_page_for(session(), actor(), thing)
     return render_form(
         "papers/show.html",
         form=sent or BaseForm(formdata=None),
