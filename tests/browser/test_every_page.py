@@ -21,6 +21,8 @@ CODE_WORDS = re.compile(r"\b(None|undefined|NaN|Undefined)\b|\{\{|\}\}|%\(\w+\)s
 # A file is made anew for each who asks, and that takes longer than a page.
 FILE = re.compile(r"\.[a-z]+$")
 EXAMPLES, FILES, FAR = 2, 1, 6
+# Papers that are printed anew, and that the same predicate lets read as the page that links to them: once for all roles.
+PRINTED = ("van-ban/", "mau-van-ban/")
 AT_YEAR_END = (
     Role.COORDINATOR,
     Role.RATING_AUTHORITY,
@@ -93,6 +95,9 @@ class Crawl:
         return [link for link in dict.fromkeys(links) if link.startswith(self.origin)]
 
     def _fetch(self, url: str) -> None:
+        kind = kind_of(url)
+        if kind.startswith(PRINTED) and self.axe_record.unread(f"file {kind}", ()) is Reading.NOTHING:
+            return
         file = self.visitor.page.context.request.get(url)
         self._fail(url, [] if file.ok else [f"the file answers {file.status}"])
         file.dispose()
