@@ -40,9 +40,12 @@ def actions_of_visits(session: Session, visit_ids: Collection[UUID]) -> Sequence
     return session.scalars(query.order_by(CorrectiveAction.due_on, CorrectiveAction.id)).all()
 
 
-def visible_actions(session: Session, actor: Actor) -> Sequence[CorrectiveAction]:
+def visible_actions(session: Session, actor: Actor, *, campaign_id: UUID | None = None) -> Sequence[CorrectiveAction]:
     """The actions that the actor may read: the unit's own; all for those who inspect or oversee. Nearest due first."""
-    query = select(CorrectiveAction).options(_WITH_PAPER, joinedload(CorrectiveAction.unit))
+    with_visit = joinedload(CorrectiveAction.visit)
+    query = select(CorrectiveAction).options(_WITH_PAPER, joinedload(CorrectiveAction.unit), with_visit)
+    if campaign_id is not None:
+        query = query.where(CorrectiveAction.visit.has(campaign_id=campaign_id))
     overseers = TEAM_ROLES | {Role.COORDINATOR, Role.SIGNATORY, Role.RATING_AUTHORITY, Role.AUDITOR}
     own = actor.units(Role.UNIT_CONTACT) | actor.units(Role.HEAD_OF_UNIT)
     if not any(actor.has(role) for role in overseers):

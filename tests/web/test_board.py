@@ -16,10 +16,13 @@ from inspect_app.campaigns.models import Campaign
 from inspect_app.campaigns.operations import load_plan
 from inspect_app.campaigns.queries import campaign_by_code, visible_visits
 from inspect_app.campaigns.rules import StreamKind
+from inspect_app.followup.queries import actions_of_visit
 from inspect_app.kernel.actors import SYSTEM, Role
 from tests.browsing import text_of
 from tests.campaigns.folders import SHIPPED, read
 from tests.campaigns.test_loading import BEFORE
+from tests.factories.journeys import make_journey
+from tests.factories.moments import NOW
 from tests.factories.people import make_person, make_player
 from tests.factories.units import make_unit
 from tests.factories.visits import make_campaign, make_stream, make_visit
@@ -102,6 +105,22 @@ def test_the_board_says_what_is_at_risk_in_one_sentence_and_why(session: Session
     assert "trong vòng 10 ngày làm việc tới" in page
     assert "chưa có đoàn" in page
     assert "đến hạn mà chưa gửi thông báo" in page
+
+
+def test_the_board_counts_the_requests_of_conclusions_that_are_overdue(session: Session, sign_in_as: SignIn) -> None:
+    journey = make_journey(session)
+    journey.issued()
+    action = actions_of_visit(session, journey.visit.id)[0]
+    action.due_on = NOW.date() - timedelta(days=3)
+    session.flush()
+    browser = sign_in_as(journey.coordinator.account)
+    page = BeautifulSoup(browser.get(f"/dot-kiem-tra/{journey.visit.campaign.code}/theo-doi").data, "html5lib")
+    figure = page.select_one("a[href='#khac-phuc']")
+    assert figure is not None
+    assert "1" in figure.get_text()
+    table = next(table for table in page.select("table") if "Khắc phục quá hạn" in table.get_text())
+    assert "quá hạn" in table.get_text()
+    assert [link["href"] for link in table.select("td a")] == [f"/khac-phuc/{action.id}"]
 
 
 def test_an_empty_campaign_has_an_empty_board(session: Session, sign_in_as: SignIn) -> None:

@@ -17,6 +17,9 @@ from inspect_app.campaigns.queries import campaign_by_code, working_calendar
 from inspect_app.campaigns.rules.progress import Due, Standing, month_name, standings_of
 from inspect_app.campaigns.rules.selection import NOTHING, Selection, Stage, chosen
 from inspect_app.fieldwork.queries import visits_with_self_report
+from inspect_app.followup.models import CorrectiveAction
+from inspect_app.followup.queries import visible_actions
+from inspect_app.followup.rules import is_late
 from inspect_app.kernel.calendar import WorkingCalendar
 from inspect_app.kernel.language import gettext as _
 from inspect_app.web.board.figures import (
@@ -49,6 +52,24 @@ class DatedLine:
     what: str
     due_on: date
     days: int
+
+
+@dataclass(frozen=True)
+class LateRemedy:
+    """A request of a conclusion that is overdue, and by how many working days (negative, as the board counts)."""
+
+    action: CorrectiveAction
+    days: int
+
+
+def _late_remedies(campaign: Campaign, calendar: WorkingCalendar) -> list[LateRemedy]:
+    late = [
+        action
+        for action in visible_actions(session(), actor(), campaign_id=campaign.id)
+        if is_late(action.state, action.due_on, today())
+    ]
+    days = {on: calendar.working_days_between(today(), on) for on in {action.due_on for action in late}}
+    return [LateRemedy(action, days[action.due_on]) for action in late]
 
 
 def _standings(campaign: Campaign) -> tuple[list[Standing], WorkingCalendar]:
@@ -102,6 +123,7 @@ def index(campaign: Campaign) -> ResponseReturnValue:
         visits_url=url_for("campaigns.visits"),
         totals=headline(standings),
         late=_dated(standings, calendar, lambda one: one.missed, missed_name),
+        remedies=_late_remedies(campaign, calendar),
         due=_dated(standings, calendar, lambda one: one.coming, coming_name),
         at_risk=chosen(standings, Selection(stage=Stage.AT_RISK), calendar),
         risk_rule=risk_rule(),
