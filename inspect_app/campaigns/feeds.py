@@ -52,10 +52,10 @@ def calendar_bytes(page: FeedPage, visits: Sequence[Visit]) -> bytes:
 
 
 def _head(calendar: "Calendar", page: FeedPage) -> None:
+    # Without METHOD: with it this were a message of iTIP, each of whose events needs an organizer (RFC 5546, 3.2.1).
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
     calendar.add("name", page.name)
     calendar.add("x-wr-calname", page.name)
     calendar.add("x-wr-timezone", ZONE.key)

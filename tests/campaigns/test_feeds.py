@@ -1,5 +1,6 @@
 """Calendars in other programs: what is read by an address, by whom, and that two parsers take it without a warning."""
 
+import logging
 import re
 import warnings
 from collections.abc import Callable, Iterator
@@ -36,6 +37,7 @@ from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.errors import Forbidden
 from inspect_app.kernel.ids import new_id
 from inspect_app.units.models import Unit
+from inspect_app.web.refusals import show_refusals
 from inspect_app.webkit.limits import limiter
 from tests.factories.moments import NOW, TODAY
 from tests.factories.people import Player, make_player
@@ -307,6 +309,20 @@ def test_every_wrong_address_gets_the_same_answer(session: Session, app: Flask, 
     answers = {token: client.get(f"/lich/{token}.ics") for token in (old, shut, "x", "x" * 5000, "..")}
     assert {answer.status_code for answer in answers.values()} == {404}
     assert len({answer.data for answer in answers.values()}) == 1
+
+
+def test_no_log_of_ours_tells_the_address_even_when_reading_by_it_fails(
+    session: Session, app: Flask, lead: Player, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = feed(session, lead)
+    session.commit()
+    app.testing = False
+    show_refusals(app)
+    monkeypatch.setattr("inspect_app.campaigns.views.feeds.calendar_bytes", lambda *_parts: 1 // 0)
+    with caplog.at_level(logging.DEBUG):
+        assert app.test_client().get(f"/lich/{token}.ics").status_code == 500
+    assert "unexpected error on campaigns.read_feed" in caplog.text
+    assert token not in caplog.text
 
 
 @pytest.fixture

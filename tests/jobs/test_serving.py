@@ -100,12 +100,14 @@ def test_serving_answers_and_ends_whole(tmp_path):
     with served(tmp_path) as (process, port):
         assert json.loads(wait_for(port, process)) == {"status": "ok"}
         assert "Đăng nhập" in get(port, "/dang-nhap")[1]
+        assert get(port, "/lich/secret-of-a-calendar.ics")[0].status == 404
         children = children_of(process.pid)
         assert len(children) == 2
         process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, err
     assert f"http://127.0.0.1:{port}" in out
+    assert "secret-of-a-calendar" not in out + err, "the address of a calendar is its secret"
     assert not [pid for pid in children if alive(pid)]
     assert (tmp_path / "inspect.db").exists()
 
