@@ -1,7 +1,5 @@
 """The list of visits as a file for spreadsheets."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from inspect_app.campaigns.models import Visit
@@ -9,14 +7,11 @@ from inspect_app.campaigns.words import state_name
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+from inspect_app.kernel.spreadsheets import csv_bytes
 
 
 def visits_csv(visits: Iterable[Visit]) -> bytes:
     """One row a visit: UTF-8 with a byte-order mark, semicolons; nothing that a spreadsheet would run."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
     heads = (
         _("Mã"),
         _("Luồng"),
@@ -27,10 +22,7 @@ def visits_csv(visits: Iterable[Visit]) -> bytes:
         _("Trưởng đoàn"),
         _("Trạng thái"),
     )
-    writer.writerow(heads)
-    for visit in visits:
-        writer.writerow([_safe(cell) for cell in _cells(visit)])
-    return b"\xef\xbb\xbf" + sheet.getvalue().encode()
+    return csv_bytes(heads, (_cells(visit) for visit in visits))
 
 
 def _cells(visit: Visit) -> list[str]:
@@ -45,7 +37,3 @@ def _cells(visit: Visit) -> list[str]:
         ", ".join(leads),
         state_name(visit.state),
     ]
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell

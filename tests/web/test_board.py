@@ -1,13 +1,16 @@
 """The board of a campaign: each figure is as long as its list, counts only what its reader may know of, and is quick."""
 
+import csv
+import io
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -18,6 +21,7 @@ from inspect_app.campaigns.queries import campaign_by_code, visible_visits
 from inspect_app.campaigns.rules import StreamKind
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.kernel.actors import SYSTEM, Role
+from inspect_app.kernel.formats import format_date
 from tests.browsing import text_of
 from tests.campaigns.folders import SHIPPED, read
 from tests.campaigns.test_loading import BEFORE
@@ -85,7 +89,55 @@ def test_the_side_of_a_unit_sees_neither_the_board_nor_its_lists(
         browser = sign_in_as(make_player(session, (role, unit)).account)
         assert browser.get(PAGE).status_code == 403
         assert browser.get(f"{PAGE}/danh-sach?muc=qua-han").status_code == 403
+        assert browser.get(f"{PAGE}/danh-sach.csv").status_code == 403
+        assert browser.get(f"{PAGE}/danh-sach.xlsx").status_code == 403
         assert "/theo-doi" not in browser.get("/dot-kiem-tra/").get_data(as_text=True)
+
+
+def _csv_rows(browser: FlaskClient, query: str, page: str = PAGE) -> list[list[str]]:
+    content = browser.get(f"{page}/danh-sach.csv?{query}").data
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))[1:]
+
+
+def _xlsx_rows(browser: FlaskClient, query: str) -> list[tuple[object, ...]]:
+    book = load_workbook(io.BytesIO(browser.get(f"{PAGE}/danh-sach.xlsx?{query}").data))
+    return list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.INSPECTOR])
+@pytest.mark.parametrize("query", ["", "muc=da-len-lich", "muc=chua-co-ngay", "thang=2024-06"])
+def test_a_list_leaves_as_a_file_with_the_rows_of_its_page(
+    session: Session, shipped: Campaign, sign_in_as: SignIn, role: Role, query: str
+) -> None:
+    browser = sign_in_as(make_player(session, role).account)
+    page = BeautifulSoup(browser.get(f"{PAGE}/danh-sach?{query}").get_data(as_text=True), "html5lib")
+    shown = [cell.get_text(" ", strip=True) for cell in page.select("tbody th[scope=row]")]
+    texts, cells = _csv_rows(browser, query), _xlsx_rows(browser, query)
+    assert len(shown) == len(texts) == len(cells) > 0
+    for words, row, values in zip(shown, texts, cells, strict=True):
+        assert row[0] in words
+        assert row[1] in words
+        assert (values[0], values[1]) == (row[0], row[1])
+    first = next((place for place, row in enumerate(texts) if row[4]), 0)
+    day = cells[first][4]
+    assert isinstance(day, datetime)
+    assert texts[first][4] == format_date(day.date())
+    secrets = {visit.code for visit in shipped.visits if visit.secret}
+    warned = {row[0] for row in texts if "không chuyển cho người khác" in row[10]}
+    assert warned == (secrets & {row[0] for row in texts})
+    assert bool(warned) is (role is Role.COORDINATOR and query in {"", "muc=da-len-lich", "thang=2024-06"})
+
+
+def test_a_name_that_looks_like_a_formula_is_only_a_text_in_either_file(session: Session, sign_in_as: SignIn) -> None:
+    name = '=HYPERLINK("https://vi-du.example";"Bấm")'
+    visit = make_visit(session, unit=make_unit(session, name))
+    page = f"/dot-kiem-tra/{visit.campaign.code}/theo-doi"
+    browser = sign_in_as(make_player(session, Role.COORDINATOR).account)
+    assert [row[1] for row in _csv_rows(browser, "", page)] == [f"'{name}"]
+    book = load_workbook(io.BytesIO(browser.get(f"{page}/danh-sach.xlsx").data))
+    cell = book.worksheets[0].cell(2, 2)
+    assert (cell.value, cell.data_type) == (name, "s")
 
 
 def test_a_word_that_is_no_stage_narrows_nothing_and_an_unknown_stream_leaves_nothing(

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from inspect_app.accounts.queries import people_with_tablet
@@ -22,6 +23,7 @@ from inspect_app.followup.queries import visible_actions
 from inspect_app.followup.rules import is_late
 from inspect_app.kernel.calendar import WorkingCalendar
 from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.spreadsheets import Listing, csv_bytes, xlsx_bytes
 from inspect_app.web.board.figures import (
     BAR_WIDTH,
     PARAMETERS,
@@ -32,10 +34,13 @@ from inspect_app.web.board.figures import (
     headline,
     workload,
 )
+from inspect_app.web.board.listing import board_listing
 from inspect_app.web.board.timeline import BAND_WIDTH, actual_words, planned_words, timeline
-from inspect_app.webkit.context import actor, session, today
+from inspect_app.webkit.context import actor, now, session, today
 from inspect_app.webkit.pages import render
 from inspect_app.webkit.permit import permit
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 bp = Blueprint("board", __name__)
 bp.add_app_template_filter(stage_name, "stage_name")
@@ -148,13 +153,42 @@ def listed(campaign: Campaign) -> ResponseReturnValue:
     standings, calendar = _standings(campaign)
     selection = asked_selection()
     found = chosen(standings, selection, calendar)
+    asked: dict[str, Any] = {name: request.args[name] for name in PARAMETERS.values() if request.args.get(name)}
     return render(
         "board/listed.html",
         campaign=campaign,
         rows=found,
         words=_words(campaign, standings, selection),
+        csv_url=url_for("board.listed_csv", code=campaign.code, **asked),
+        xlsx_url=url_for("board.listed_xlsx", code=campaign.code, **asked),
         missed_name=missed_name,
     )
+
+
+@bp.get("/dot-kiem-tra/<code>/theo-doi/danh-sach.csv")
+@permit(may_see_board, load=campaign_by_code)
+def listed_csv(campaign: Campaign) -> Response:
+    """The same list as a CSV file."""
+    listing = _asked_listing(campaign)
+    return _file(csv_bytes(listing.heads, listing.rows), "text/csv; charset=utf-8", f"theo-doi-{campaign.code}.csv")
+
+
+@bp.get("/dot-kiem-tra/<code>/theo-doi/danh-sach.xlsx")
+@permit(may_see_board, load=campaign_by_code)
+def listed_xlsx(campaign: Campaign) -> Response:
+    """The same list as an XLSX file."""
+    return _file(xlsx_bytes(_asked_listing(campaign), now=now()), XLSX, f"theo-doi-{campaign.code}.xlsx")
+
+
+def _asked_listing(campaign: Campaign) -> Listing:
+    standings, calendar = _standings(campaign)
+    return board_listing(campaign, chosen(standings, asked_selection(), calendar))
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    answer = Response(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def asked_selection() -> Selection:

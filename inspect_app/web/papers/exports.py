@@ -1,16 +1,13 @@
 """The register as a CSV file that a Vietnamese Excel opens as it is."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.spreadsheets import csv_bytes
 from inspect_app.registry.models import IssuedPaper
 from inspect_app.web.papers.words import number_words, paper_state_name
-
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -28,22 +25,16 @@ class RegisterLine:
 
 def register_csv(lines: Iterable[RegisterLine]) -> bytes:
     """One row a paper: UTF-8 with a byte-order mark, semicolons; nothing that a spreadsheet would run."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [
-            _("Số, ký hiệu"),
-            _("Ngày ban hành"),
-            _("Cơ quan ban hành"),
-            _("Trích yếu"),
-            _("Người ký"),
-            _("Trạng thái"),
-            _("SHA-256 của bản PDF"),
-        ]
+    heads = (
+        _("Số, ký hiệu"),
+        _("Ngày ban hành"),
+        _("Cơ quan ban hành"),
+        _("Trích yếu"),
+        _("Người ký"),
+        _("Trạng thái"),
+        _("SHA-256 của bản PDF"),
     )
-    for line in lines:
-        writer.writerow([_safe(cell) for cell in _cells(line)])
-    return b"\xef\xbb\xbf" + sheet.getvalue().encode()
+    return csv_bytes(heads, (_cells(line) for line in lines))
 
 
 def _cells(line: RegisterLine) -> list[str]:
@@ -57,7 +48,3 @@ def _cells(line: RegisterLine) -> list[str]:
         paper_state_name(paper.state),
         paper.pdf_sha256,
     ]
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
