@@ -79,7 +79,7 @@ class ChoicesForm(BaseForm):
         super().__init__(**kwargs)
         self.mail_choice.choices = {
             MailChoice.EACH.value: gettext("Từng tin, ngay khi có"),
-            MailChoice.DAILY.value: gettext("Một thư tóm tắt mỗi ngày, lúc 7 giờ sáng"),
+            MailChoice.DAILY.value: gettext("Một thư tóm tắt mỗi ngày, vào giờ cơ quan đã định"),
         }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from inspect_app.campaigns.rules import (
+    AbsenceReason,
     ChangedThing,
     DeadlineKind,
     OccurrenceRule,
@@ -88,11 +89,11 @@ OCCURRENCE_STATES: Mapping[StrEnum, str] = {
 }
 
 ABSENCE_REASONS: Mapping[str, str] = {
-    "leave": _("nghỉ phép"),
-    "duty": _("đi công tác, đi học"),
-    "council": _("họp Hội đồng nhân dân"),
-    "sick": _("nghỉ ốm"),
-    "private": _("việc riêng"),
+    AbsenceReason.LEAVE: _("nghỉ phép"),
+    AbsenceReason.DUTY: _("đi công tác, đi học"),
+    AbsenceReason.COUNCIL: _("họp Hội đồng nhân dân"),
+    AbsenceReason.SICK: _("nghỉ ốm"),
+    AbsenceReason.PRIVATE: _("việc riêng"),
 }
 
 RUN_STATES: Mapping[StrEnum, tuple[str, str]] = {
@@ -111,6 +112,8 @@ THINGS: Mapping[StrEnum, str] = {
     ChangedThing.DRAW: _("rút thăm"),
     ChangedThing.UNIT: _("đơn vị"),
     ChangedThing.PERSON: _("người"),
+    ChangedThing.ABSENCE: _("ngày vắng"),
+    ChangedThing.CLOSURE: _("ngày không tiếp đoàn"),
 }
 
 FIELDS: Mapping[str, str] = {
@@ -129,6 +132,7 @@ FIELDS: Mapping[str, str] = {
     "draws": _("các mục rút thăm"),
     "planning": _("cách xếp lịch"),
     "papers": _("lời văn của văn bản"),
+    "notices": _("giờ báo và số ngày nhắc"),
     "dates": _("ngày kiểm tra"),
     "unit": _("đơn vị"),
     "stream": _("luồng"),

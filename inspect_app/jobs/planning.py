@@ -6,6 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.models import Occurrence, Visit
+from inspect_app.campaigns.notice_settings import notice_settings
 from inspect_app.campaigns.operations import plan_occurrences, refresh_occurrences
 from inspect_app.campaigns.queries import deadlines_of, working_calendar
 from inspect_app.campaigns.rules import OccurrenceRule, TargetKind, explanation_due_dates, remediation_due_dates
@@ -31,14 +32,14 @@ def _plan_actions(session: Session, visit: Visit, now: datetime) -> None:
     calendar = working_calendar(visit.campaign)
     actions = [(action.id, action.request.position, action.due_on) for action in actions_of_visit(session, visit.id)]
     for action_id, due_on in one_for_each_day(actions, general.on if general is not None else None).items():
-        wanted = remediation_due_dates(calendar, due_on)
+        wanted = remediation_due_dates(calendar, due_on, notice_settings(visit.campaign))
         plan_occurrences(session, visit.campaign, TargetKind.CORRECTIVE_ACTION, action_id, wanted, now=now)
 
 
 def plan_explanation(session: Session, event: DraftSent, _actor: Actor, now: datetime) -> None:
     """Plans the reminders of a unit's explanation."""
     campaign = event.round.conclusion.visit.campaign
-    wanted = explanation_due_dates(working_calendar(campaign), event.round.due_on)
+    wanted = explanation_due_dates(working_calendar(campaign), event.round.due_on, notice_settings(campaign))
     plan_occurrences(session, campaign, TargetKind.EXPLANATION, event.round.id, wanted, now=now)
 
 

@@ -1,20 +1,17 @@
 """What a due date does when its day has come, or has passed while nobody ran it: who is told, what is passed over. Pure.
 
-How many days lie before and after, and what is told when, are defaults of the software and no law.
+How many days lie before and after, and in which hours people are told, are the campaign's `NoticeSettings`.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
 from inspect_app.campaigns.rules import OccurrenceRule, TargetKind
 from inspect_app.followup.rules import ActionState
 
-# Nobody wants a notice at night: due dates are told and mail leaves from the first of these hours to the second, in
-# Vietnam's time. What comes up in the evening waits for the morning.
-FIRST_HOUR, LAST_HOUR = time(7, 0), time(19, 0)
 STALE_AFTER = timedelta(days=31)
 
 # A mail that is refused for the time being is tried again after 5 minutes, then 10, 20 … and at most every two hours.
@@ -311,11 +308,6 @@ def is_late(due_on: date, today: date) -> bool:
 def is_quiet_when_late(rule: OccurrenceRule) -> bool:
     """Whether a late message of the rule spares the mailbox; a unit's notice never does."""
     return rule is not OccurrenceRule.NOTICE
-
-
-def may_run(local_now: datetime) -> bool:
-    """Whether the scheduler tells anything at this local time: the night is quiet."""
-    return FIRST_HOUR <= local_now.time() < LAST_HOUR
 
 
 def one_for_each_day(actions: Iterable[tuple[Key, int, date]], besides: date | None) -> dict[Key, date]:

@@ -26,16 +26,16 @@ from apscheduler.schedulers.base import BaseScheduler
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from inspect_app.campaigns.notice_settings import office_hours
 from inspect_app.fieldwork.tasks import ClosingSummary, ClosingWork, complete_closings
 from inspect_app.jobs.leases import Held, LeaseLost, release_lease, require_lease, take_lease
 from inspect_app.jobs.mail import SETTING, connect, smtp_server
 from inspect_app.jobs.planner_process import LOOK_SECONDS, PlannerProcess
 from inspect_app.jobs.planning import plan_missing
-from inspect_app.jobs.rules import may_run
 from inspect_app.jobs.runs import CLOSINGS, DUE, MAIL, record_run
 from inspect_app.jobs.sending import MailSummary, PostOffice, send_waiting_mail
 from inspect_app.jobs.tasks import RunSummary, run_due
-from inspect_app.kernel.clock import ZONE, real_now
+from inspect_app.kernel.clock import ZONE, local_date, real_now
 from inspect_app.kernel.database import read_only, session_factory
 from inspect_app.kernel.errors import DomainError
 from inspect_app.kernel.files import DirectoryStore, FileStore
@@ -144,7 +144,7 @@ class Ticker:
             if not self._has_planned:
                 plan_missing(session, now=now)
             self._has_planned = True
-            return run_due(session, now=now) if may_run(now.astimezone(ZONE)) else RunSummary()
+            return run_due(session, now=now) if _may_tell(session, now) else RunSummary()
 
     def _close(self, *, again: bool) -> None:
         if self._closings is not None:
@@ -159,8 +159,8 @@ class Ticker:
     def _send_mail(self, office: PostOffice) -> MailSummary:
         with self._transactions() as session:
             now = self._clocks.domain(session)
-        if not may_run(now.astimezone(ZONE)):
-            return MailSummary()
+            if not _may_tell(session, now):
+                return MailSummary()
         return send_waiting_mail(self._transactions, office, now=now, guard=self._guard)
 
     def _record(self, task: str, run: Callable[[], RunSummary | MailSummary | ClosingSummary]) -> None:
@@ -181,6 +181,11 @@ class Ticker:
         with self._transactions.begin() as session:
             self._guard(session)
             record_run(session, task, started_at=started, ended_at=self._clocks.real(), summary=summary, error=error)
+
+
+def _may_tell(session: Session, now: datetime) -> bool:
+    """Nobody wants a notice at night: outside the office's hours due dates and mail wait for the morning."""
+    return office_hours(session, local_date(now)).may_tell(now.astimezone(ZONE))
 
 
 def _error_of(done: RunSummary | MailSummary | ClosingSummary) -> str | None:

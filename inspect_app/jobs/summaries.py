@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.accounts.models import Account, AccountState, MailChoice
+from inspect_app.campaigns.notice_settings import office_hours
 from inspect_app.jobs.notices import summary_notice
-from inspect_app.kernel.clock import local_date
+from inspect_app.kernel.clock import ZONE, local_date
 from inspect_app.kernel.language import use_language
 from inspect_app.kernel.outbox import InboxMessage, OutgoingMail, put_in_outbox
 
@@ -18,7 +19,12 @@ LONGEST = timedelta(days=7)
 
 
 def make_summaries(session: Session, *, now: datetime) -> int:
-    """Puts the day's summaries into the outbox; gives how many. Called again on the same day, it makes none."""
+    """Puts the day's summaries into the outbox; gives how many. Called again on the same day, it makes none.
+
+    Before the office's hour for them it makes none either; whoever calls later on the day makes up for it.
+    """
+    if not office_hours(session, local_date(now)).may_sum_up(now.astimezone(ZONE)):
+        return 0
     query = select(Account).options(joinedload(Account.person)).order_by(Account.username)
     wanted = query.where(Account.mail_choice == MailChoice.DAILY, Account.state == AccountState.ACTIVE)
     return sum(_summarise(session, account, now) for account in session.scalars(wanted).all())

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from inspect_app.campaigns.notice_settings import notice_settings, notices_entry
+from inspect_app.campaigns.queries import current_campaign
 from inspect_app.campaigns.rules import OccurrenceRule, OccurrenceState
 from inspect_app.campaigns.words import occurrence_state_name, rule_name
 from inspect_app.jobs.forms import JobFilterForm
@@ -19,7 +21,7 @@ from inspect_app.jobs.queries import (
     visible_lines,
 )
 from inspect_app.jobs.rules import CATCH_UP, is_ticking, month_of, months_of
-from inspect_app.jobs.words import catch_up_sentence, target_name, task_name
+from inspect_app.jobs.words import catch_up_sentence, notice_facts, target_name, task_name
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.language import gettext as _
 from inspect_app.webkit.context import actor, session, settings, today
@@ -104,6 +106,12 @@ def _narrowed(lines: list[Line], form: JobFilterForm) -> list[Line]:
     return coming + [line for line in reversed(found) if line.occurrence.due_on < today()]
 
 
+def _notices() -> list[tuple[str, str]]:
+    campaign = current_campaign(session(), today())
+    entry = notices_entry(campaign)
+    return notice_facts(notice_settings(campaign), entry.source if entry else None)
+
+
 @bp.get("/")
 @permit(may_see_jobs)
 def index() -> ResponseReturnValue:
@@ -123,5 +131,6 @@ def index() -> ResponseReturnValue:
         mail=mail_figures(session()),
         mail_leaves=settings().smtp_url is not None,
         runs=recent_runs(session(), RUNS_SHOWN),
+        notices=_notices(),
         policies=[(rule_name(rule), catch_up_sentence(CATCH_UP[rule])) for rule in OccurrenceRule],
     )

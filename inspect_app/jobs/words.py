@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from inspect_app.campaigns.rules import NoticeSettings
 from inspect_app.jobs.queries import Line
 from inspect_app.jobs.rules import CatchUp, Reason
 from inspect_app.kernel.language import gettext
@@ -68,3 +69,28 @@ def target_name(line: Line) -> str:
     if visit is not None:
         return f"{visit.code} {visit.unit.name}"
     return line.campaign.title
+
+
+def notice_facts(settings: NoticeSettings, source: str | None) -> list[tuple[str, str]]:
+    """In which hours people are told, and how many working days before and after, each with its label."""
+    return [
+        (
+            gettext("Giờ báo và gửi thư"),
+            gettext("từ %(first)s giờ đến %(last)s giờ", first=settings.first_hour, last=settings.last_hour),
+        ),
+        (gettext("Thư tóm tắt ngày"), gettext("từ %(hour)s giờ", hour=settings.summary_hour)),
+        (gettext("Nhắc trước hạn giải trình"), _days(settings.explanation_before)),
+        (gettext("Nhắc trước hạn kết luận"), _days(settings.conclusion_before)),
+        (gettext("Nhắc trước hạn khắc phục"), _days(*sorted(settings.remediation_before, reverse=True))),
+        (gettext("Báo lên sau hạn báo cáo tự kiểm tra"), _days(settings.self_report_after)),
+        (gettext("Báo lên sau hạn biên bản"), _days(settings.minutes_after)),
+        (gettext("Báo lên sau hạn báo cáo của đoàn"), _days(settings.team_report_after)),
+        (gettext("Báo lên sau hạn giải trình"), _days(settings.explanation_after)),
+        (gettext("Báo lên sau hạn kết luận"), _days(settings.conclusion_after)),
+        (gettext("Báo lên sau hạn khắc phục"), _days(settings.remediation_after)),
+        (gettext("Nguồn"), source or gettext("mặc định của phần mềm, không phải quy định")),
+    ]
+
+
+def _days(*numbers: int) -> str:
+    return gettext("%(days)s ngày làm việc", days=", ".join(map(str, numbers))) if numbers else gettext("không nhắc")

@@ -1,19 +1,23 @@
 """Which due dates there are, and what becomes of them when something moves."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from inspect_app.campaigns.rules import (
     DeadlineSettings,
     KeptDueDate,
+    NoticeSettings,
     OccurrenceRule,
     OccurrenceState,
     campaign_due_dates,
     compare_due_dates,
+    explanation_due_dates,
+    remediation_due_dates,
     visit_deadlines,
     visit_due_dates,
     with_late_notice,
 )
 from inspect_app.kernel.calendar import WorkingCalendar
+from inspect_app.kernel.clock import ZONE
 
 CALENDAR = WorkingCalendar.of([date(2024, 4, 18), *(date(2024, 4, d) for d in range(27, 31)), date(2024, 5, 1)])
 START = date(2024, 6, 18)
@@ -135,3 +139,44 @@ def test_a_visit_that_is_moved_forward_does_not_wait_for_the_notice_of_its_old_d
 
 def test_a_notice_is_not_sent_for_a_visit_that_has_passed():
     assert with_late_notice(due_dates(), [], starts_on=START, today=START) == due_dates()
+
+
+def test_a_campaign_reminds_and_escalates_by_days_of_its_own():
+    own = NoticeSettings(
+        explanation_before=1,
+        conclusion_before=5,
+        remediation_before=(10,),
+        self_report_after=2,
+        minutes_after=1,
+        team_report_after=4,
+        explanation_after=3,
+        conclusion_after=6,
+        remediation_after=2,
+    )
+    deadlines = visit_deadlines(DeadlineSettings({}), CALENDAR, starts_on=START, ends_on=START, unannounced=False)
+    days: dict[str, set[int]] = {}
+    for rule, day in visit_due_dates(deadlines, CALENDAR, START, own):
+        days.setdefault(rule.value, set()).add(CALENDAR.working_days_between(START, day))
+    assert days["conclusion_due"] == {10, 15}
+    assert days["self_report_overdue"] == {-3}
+    assert days["minutes_overdue"] == {1}
+    assert days["team_report_overdue"] == {11}
+    assert days["conclusion_overdue"] == {21}
+    told = sorted(CALENDAR.working_days_between(START, day) for _, day in remediation_due_dates(CALENDAR, START, own))
+    assert told == [-10, 0, 2]
+    told = sorted(CALENDAR.working_days_between(START, day) for _, day in explanation_due_dates(CALENDAR, START, own))
+    assert told == [-1, 0, 3]
+
+
+def test_nobody_is_told_anything_at_night():
+    usual, short = NoticeSettings(), NoticeSettings(first_hour=8, last_hour=17, summary_hour=16)
+
+    def local(hour, minute):
+        return datetime(2024, 6, 17, 17, tzinfo=UTC).astimezone(ZONE) + timedelta(hours=hour, minutes=minute)
+
+    asked = [(6, 59), (7, 0), (7, 59), (8, 0), (16, 59), (17, 0), (18, 59), (19, 0)]
+    assert [usual.may_tell(local(*one)) for one in asked] == [False, True, True, True, True, True, True, False]
+    assert [short.may_tell(local(*one)) for one in asked] == [False, False, False, True, True, False, False, False]
+    assert not usual.may_sum_up(local(6, 59))
+    assert usual.may_sum_up(local(7, 0))
+    assert [short.may_sum_up(local(*one)) for one in ((15, 59), (16, 0))] == [False, True]

@@ -13,6 +13,10 @@ from tests.campaigns.folders import SHIPPED, read, variant
 PLAN, UNITS, TEAMS, CALENDAR = "plan.yaml", "units.yaml", "teams.yaml", "calendar.yaml"
 TD07 = 'code: TD-07, stream: toan-dien, unit: "STNMT", dates: {starts: 2024-04-15, ends: 2024-04-16}'
 
+NO_LEAVE, NO_CLOSURES = "leave: []", "closures: []"
+LEAVE = "leave:\n  - {{person: {}, starts: {}, ends: {}}}"
+CLOSED = "closures:\n  - {{unit: {}, starts: {}, ends: {}, why: bão lũ}}"
+
 BROKEN = {
     "unknown unit": (PLAN, 'unit: "STNMT"', 'unit: "STNMTT"', "có phải “STNMT”"),
     "unknown stream": (PLAN, "stream: toan-dien", "stream: toan-dine", "có phải “toan-dien”"),
@@ -59,6 +63,19 @@ BROKEN = {
     "unknown parent": (UNITS, 'parent: "502"', 'parent: "599"', "Không có đơn vị “599”"),
     "a commune under the province": (UNITS, 'parent: "502"', 'parent: "49"', "không thể là cấp trên"),
     "unknown successor": (UNITS, 'successor: "509"', 'successor: "599"', "Không có đơn vị “599”"),
+    "a night that never ends": (PLAN, "{starts: 7, ends: 19, summary: 7}", "{starts: 19, ends: 7, summary: 7}", "phải sau giờ bắt đầu báo"),
+    "a summary at night": (PLAN, "{starts: 7, ends: 19, summary: 7}", "{starts: 7, ends: 19, summary: 19}", "phải trong giờ báo"),
+    "a reminder on the day itself": (PLAN, "remediation: [7, 3, 1]", "remediation: [7, 3, 0]", "Phải từ 1 trở lên"),
+    "leave of somebody unknown": (TEAMS, NO_LEAVE, LEAVE.format("mot-cua-thu-kí", "2024-07-15", "2024-07-19"), "có phải “mot-cua-thu-ky”"),
+    "leave reversed": (TEAMS, NO_LEAVE, LEAVE.format("mot-cua-thu-ky", "2024-07-15", "2024-07-12"), "Ngày kết thúc trước ngày bắt đầu"),
+    "leave of another year": (TEAMS, NO_LEAVE, LEAVE.format("mot-cua-thu-ky", "2025-07-15", "2025-07-19"), "nằm ngoài thời gian của lịch"),
+    "leave without end": (TEAMS, NO_LEAVE, LEAVE.format("mot-cua-thu-ky", "2024-07-15", "2026-07-15"), "dài hơn một năm"),
+    "leave for an unknown reason": (TEAMS, NO_LEAVE, LEAVE.format("mot-cua-thu-ky", "2024-07-15", "2024-07-19").replace("}", ", why: leav}"), "có phải “leave”"),
+    "closed days of an unknown unit": (CALENDAR, NO_CLOSURES, CLOSED.format('"599"', "2024-07-15", "2024-07-19"), "Không có đơn vị “599”"),
+    "closed days without a reason": (CALENDAR, NO_CLOSURES, CLOSED.format('"504"', "2024-07-15", "2024-07-19").replace(", why: bão lũ", ""), "Thiếu mục “why”"),
+    "closed days twice": (
+        CALENDAR, NO_CLOSURES, CLOSED.format('"504"', "2024-07-15", "2024-07-19") + CLOSED.format('"504"', "2024-07-19", "2024-07-20")[9:],
+        "đã có khoảng trùng ngày ở dòng"),
     "an alias": (TEAMS, 'agency: "49"', "agency: *x", "bí danh"),
 }  # fmt: skip
 

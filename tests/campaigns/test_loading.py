@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import func, select
 
+from inspect_app.campaigns.following.recorded import recorded_source
 from inspect_app.campaigns.models import Campaign, Occurrence, Visit
+from inspect_app.campaigns.notice_settings import notice_settings
 from inspect_app.campaigns.operations import (
     begin_visit,
     cancel_visit,
@@ -17,6 +19,7 @@ from inspect_app.campaigns.operations import (
 from inspect_app.campaigns.queries import campaign_by_code, visit_by_code
 from inspect_app.campaigns.rules import (
     ChangedThing,
+    NoticeSettings,
     OccurrenceRule,
     OccurrenceState,
     VisitOrigin,
@@ -151,6 +154,26 @@ def test_a_new_deadline_moves_the_due_dates_of_visits_that_have_begun_too(sessio
     folder = read(variant(tmp_path, ("plan.yaml", "team_report: {days: 7", "team_report: {days: 5")))
     load_plan(session, SYSTEM, folder, now=datetime(2024, 4, 16, 1, tzinfo=UTC))
     assert states_of(session, visit)[OccurrenceRule.TEAM_REPORT_DUE, date(2024, 4, 24)] is OccurrenceState.PENDING
+
+
+def test_new_days_of_the_notices_move_the_due_dates_that_are_to_come_and_the_next_campaign_keeps_them(
+    session, shipped, tmp_path
+):
+    edits = (
+        ("plan.yaml", "escalate_after: {self_report: 1, minutes: 3", "escalate_after: {self_report: 1, minutes: 5"),
+        ("plan.yaml", "hours: {starts: 7, ends: 19, summary: 7}", "hours: {starts: 8, ends: 17, summary: 9}"),
+    )
+    visit = visit_by_code(session, shipped, "TD-07")
+    assert states_of(session, visit)[OccurrenceRule.MINUTES_OVERDUE, date(2024, 4, 22)] is OccurrenceState.PENDING
+    changes = load_plan(session, SYSTEM, read(variant(tmp_path, *edits)), now=BEFORE)
+    assert "notices" in changes.changed[0].fields
+    states = states_of(session, visit)
+    assert states[OccurrenceRule.MINUTES_OVERDUE, date(2024, 4, 22)] is OccurrenceState.SUPERSEDED
+    assert states[OccurrenceRule.MINUTES_OVERDUE, date(2024, 4, 24)] is OccurrenceState.PENDING
+    assert notice_settings(shipped) == NoticeSettings(first_hour=8, last_hour=17, summary_hour=9, minutes_after=5)
+    kept = recorded_source(session, shipped, date(2024, 12, 1)).plan.notices
+    assert kept is not None
+    assert kept.settings() == notice_settings(shipped)
 
 
 def test_a_plan_loaded_after_its_dates_sends_nothing(session):

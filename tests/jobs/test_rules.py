@@ -21,12 +21,10 @@ from inspect_app.jobs.rules import (
     is_late,
     is_quiet_when_late,
     is_stale_mail,
-    may_run,
     one_for_each_day,
     pause_after,
     superseded_by_later,
 )
-from inspect_app.kernel.clock import ZONE
 
 START = date(2024, 6, 18)
 DAY = timedelta(days=1)
@@ -211,13 +209,6 @@ def test_only_a_units_notice_is_mailed_by_itself_however_late():
     assert [rule for rule in OccurrenceRule if not is_quiet_when_late(rule)] == [OccurrenceRule.NOTICE]
     assert is_late(START, START + DAY)
     assert not is_late(START, START)
-
-
-def test_nobody_is_told_anything_at_night():
-    assert not may_run(datetime(2024, 6, 17, 23, 59, tzinfo=UTC).astimezone(ZONE))
-    assert may_run(datetime(2024, 6, 18, 0, 0, tzinfo=UTC).astimezone(ZONE))
-    assert may_run(datetime(2024, 6, 18, 11, 59, tzinfo=UTC).astimezone(ZONE))
-    assert not may_run(datetime(2024, 6, 18, 12, 0, tzinfo=UTC).astimezone(ZONE))
 
 
 def test_actions_of_another_day_share_one_reminder_for_each_day():

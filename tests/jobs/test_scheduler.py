@@ -10,7 +10,8 @@ from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.base import BaseScheduler
 from sqlalchemy import delete, func, select, update
 
-from inspect_app.campaigns.models import Occurrence
+from inspect_app.campaigns.models import Occurrence, Visit
+from inspect_app.campaigns.notice_settings import NOTICES
 from inspect_app.campaigns.operations import refresh_occurrences
 from inspect_app.campaigns.rules import OccurrenceRule, OccurrenceState
 from inspect_app.fieldwork.tasks import ClosingSummary
@@ -108,6 +109,19 @@ def test_nothing_is_told_before_seven_in_the_morning(own_engine, transactions, v
         ticker.tick()
         assert count(transactions, InboxMessage) == 0
         traveller.move_to(local(NOTICE_DAY, 7))
+        ticker.tick()
+    assert count(transactions, InboxMessage) == 1
+
+
+def test_a_campaign_with_hours_of_its_own_is_told_in_those(own_engine, transactions, visit_id):
+    with transactions.begin() as session:
+        campaign = session.get_one(Visit, visit_id).campaign
+        campaign.settings = {**campaign.settings, NOTICES: {"source": "mẫu", "hours": {"starts": 9, "ends": 17}}}
+    with time_machine.travel(local(NOTICE_DAY, 8, 59), tick=False) as traveller:
+        ticker = Ticker(own_engine, None)
+        ticker.tick()
+        assert count(transactions, InboxMessage) == 0
+        traveller.move_to(local(NOTICE_DAY, 9))
         ticker.tick()
     assert count(transactions, InboxMessage) == 1
 

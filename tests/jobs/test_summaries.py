@@ -7,10 +7,12 @@ from sqlalchemy import select
 
 from inspect_app.accounts.models import MailChoice
 from inspect_app.accounts.operations import choose_mail
+from inspect_app.campaigns.notice_settings import NOTICES
 from inspect_app.jobs.tasks import run_due
 from inspect_app.kernel.clock import at_local
 from inspect_app.kernel.outbox import OutgoingMail, mark_read, notify
 from tests.factories.people import Player, make_player
+from tests.factories.visits import make_campaign
 
 DAY = date(2024, 6, 17)
 
@@ -89,3 +91,12 @@ def test_whoever_wants_each_message_gets_each_and_no_summary(session):
     say(session, player, "Một tin", at(DAY, 9))
     assert len(mails(session)) == 1
     assert run_due(session, now=at(DAY + timedelta(days=1), 7)).summaries == 0
+
+
+def test_a_summary_waits_for_the_hour_of_the_office(session, reader):
+    make_campaign(session).settings = {NOTICES: {"source": "mẫu", "hours": {"summary": 16}}}
+    session.flush()
+    say(session, reader, "Tin", at(DAY, 9))
+    next_day = DAY + timedelta(days=1)
+    assert run_due(session, now=at(next_day, 15)).summaries == 0
+    assert run_due(session, now=at(next_day, 16)).summaries == 1

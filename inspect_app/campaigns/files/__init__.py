@@ -2,6 +2,7 @@
 
 from inspect_app.campaigns.files.days import Days
 from inspect_app.campaigns.files.folder import FILE_NAMES, CampaignFolder, read_folder
+from inspect_app.campaigns.files.notices_shapes import NoticesEntry
 from inspect_app.campaigns.files.papers_shapes import PapersEntry
 from inspect_app.campaigns.files.planning_shapes import PlanningEntry, WeightsEntry
 from inspect_app.campaigns.files.shapes import (
@@ -22,6 +23,7 @@ __all__ = [
     "CampaignFolder",
     "Days",
     "DrawEntry",
+    "NoticesEntry",
     "PapersEntry",
     "PersonEntry",
     "PlanFile",

@@ -23,6 +23,10 @@ class Days(StrictModel):
         length = (self.ends - self.starts).days + 1 if self.is_forward else 0
         return [self.starts + timedelta(days=n) for n in range(length)]
 
+    def meets(self, other: "Days") -> bool:
+        """Whether the two spans share a day."""
+        return self.starts <= other.ends and other.starts <= self.ends
+
     def holds(self, other: "Days") -> bool:
         """Whether the other span lies inside this one."""
         return self.starts <= other.starts and other.ends <= self.ends

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from inspect_app.campaigns.files.calendar_checks import check_calendar
+from inspect_app.campaigns.files.closed_checks import check_closed_days
 from inspect_app.campaigns.files.draw_checks import check_draws
 from inspect_app.campaigns.files.opened import OpenedFolder, ReadFile
 from inspect_app.campaigns.files.papers_checks import check_papers
@@ -21,7 +22,16 @@ from inspect_app.units.files import UnitsFile, check_units
 Model = TypeVar("Model", bound=StrictModel)
 
 FILE_NAMES = ("plan.yaml", "units.yaml", "teams.yaml", "calendar.yaml")
-CHECKS = (check_plan, check_visits, check_draws, check_teams, check_calendar, check_planning, check_papers)
+CHECKS = (
+    check_plan,
+    check_visits,
+    check_draws,
+    check_teams,
+    check_calendar,
+    check_closed_days,
+    check_planning,
+    check_papers,
+)
 
 
 @dataclass(frozen=True)

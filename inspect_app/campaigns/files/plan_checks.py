@@ -21,6 +21,7 @@ def check_plan(opened: OpenedFolder) -> Iterator[Problem]:
         return
     yield from _campaign(opened.plan)
     yield from _deadlines(opened.plan)
+    yield from _notices(opened.plan)
     yield from _streams(opened.plan, opened)
 
 
@@ -43,6 +44,18 @@ def _deadlines(file: ReadFile[PlanFile]) -> Iterator[Problem]:
     if deadlines.conclusion.days < deadlines.team_report.days:
         message = _("Hạn kết luận không được trước hạn báo cáo của đoàn (mục “team_report”)")
         yield file.problem(message, "deadlines", "conclusion", "days")
+
+
+def _notices(file: ReadFile[PlanFile]) -> Iterator[Problem]:
+    if file.content.notices is None:
+        return
+    hours, path = file.content.notices.hours, ("notices", "hours")
+    if hours.ends <= hours.starts:
+        message = _("Giờ thôi báo (mục “ends”) phải sau giờ bắt đầu báo (mục “starts”)")
+        yield file.problem(message, *path, "ends" if "ends" in hours.model_fields_set else "starts")
+    elif not hours.starts <= hours.summary < hours.ends:
+        message = _("Giờ gửi thư tóm tắt phải trong giờ báo (từ “starts” đến trước “ends”)")
+        yield file.problem(message, *path, "summary" if "summary" in hours.model_fields_set else "starts")
 
 
 def _streams(file: ReadFile[PlanFile], opened: OpenedFolder) -> Iterator[Problem]:

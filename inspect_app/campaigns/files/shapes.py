@@ -4,7 +4,9 @@ from datetime import date
 
 from pydantic import Field
 
+from inspect_app.campaigns.files.closed_shapes import ClosureEntry, LeaveEntry, SpanEntry
 from inspect_app.campaigns.files.days import Days
+from inspect_app.campaigns.files.notices_shapes import NoticesEntry
 from inspect_app.campaigns.files.papers_shapes import PapersEntry
 from inspect_app.campaigns.files.planning_shapes import SLUG, NeedsEntry, PlanningEntry
 from inspect_app.campaigns.rules import DEFAULTS, Deadline, DeadlineKind, DeadlineSettings, StreamKind
@@ -147,6 +149,7 @@ class PlanFile(StrictModel):
     draws: tuple[DrawEntry, ...] = ()
     planning: PlanningEntry | None = None
     papers: PapersEntry | None = None
+    notices: NoticesEntry | None = None
 
     def window_of(self, entry: VisitEntry | DrawEntry) -> Days:
         """The entry's own window, or the campaign's."""
@@ -188,6 +191,7 @@ class TeamsFile(StrictModel):
     sample: bool = False
     people: tuple[PersonEntry, ...] = Field(min_length=1)
     teams: tuple[TeamEntry, ...] = Field(min_length=1)
+    leave: tuple[LeaveEntry, ...] = ()
 
     def agencies_of(self, team: TeamEntry) -> frozenset[str]:
         """Where the team's members work."""
@@ -196,18 +200,11 @@ class TeamsFile(StrictModel):
         return frozenset(person.agency for person in known if person.agency)
 
 
-class HolidayEntry(StrictModel):
+class HolidayEntry(SpanEntry):
     """Days off, with their source."""
 
-    starts: date
-    ends: date
     name: str = Field(min_length=1)
     source: str = Field(min_length=1)
-
-    @property
-    def days(self) -> Days:
-        """The days themselves."""
-        return Days(starts=self.starts, ends=self.ends)
 
 
 class WorkingWeekendDay(StrictModel):
@@ -224,6 +221,7 @@ class CalendarFile(StrictModel):
     covers: Days
     holidays: tuple[HolidayEntry, ...] = ()
     working_weekend_days: tuple[WorkingWeekendDay, ...] = ()
+    closures: tuple[ClosureEntry, ...] = ()
 
     def calendar(self) -> WorkingCalendar:
         """The calendar as the rules want it."""

@@ -47,6 +47,7 @@ def next_plan(
     old, years = source.plan, wishes.year - source.plan.campaign.year
     inquiry, changes = Inquiry(answers), []
     changes += [Change(FILE, key, before, "", why) for key, before, why in _not_taken(source)]
+    changes += _days_left_behind(source)
     streams = _streams(old, wishes, changes)
     kept = {stream.code for stream in streams}
     calendar = next_calendar(source.calendar, wishes.window, years, inquiry, changes)
@@ -73,6 +74,7 @@ def next_plan(
         visits=tuple(without_left_out([one for visit in visits if (one := made[visit.code]) is not None], changes)),
         draws=tuple(one for one in drawn if one is not None),
         planning=next_planning(old.planning, years, changes),
+        notices=old.notices,
     )
     return NextPlan(
         plan, source.units, teams, calendar, tuple(changes), tuple(inquiry.asked.values()), tuple(inquiry.open())
@@ -97,6 +99,15 @@ def newest(checklists: Collection[tuple[str, int]], code: str) -> int | None:
 
 def _not_taken(source: Source) -> list[tuple[str, str, str]]:
     return [(key, key, why) for key, why in source.not_taken]
+
+
+def _days_left_behind(source: Source) -> list[Change]:
+    """Leave and closed days are of their year: those of the old files are named, and not moved to the next."""
+    leave = source.teams.leave if source.teams else ()
+    spans = [("teams.yaml", one.person, one.days) for one in leave]
+    spans += [("calendar.yaml", one.unit, one.days) for one in source.calendar.closures]
+    why = _("ngày vắng, ngày không tiếp đoàn của năm trước không chuyển sang; ghi lại nếu năm nay cũng có")
+    return [Change(file, key, _span(days), "", why) for file, key, days in spans]
 
 
 def _campaign(old: PlanFile, wishes: Wishes, changes: list[Change]) -> CampaignEntry:

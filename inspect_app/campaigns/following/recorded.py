@@ -35,6 +35,7 @@ from inspect_app.campaigns.files.shapes import (
 )
 from inspect_app.campaigns.following.values import Source
 from inspect_app.campaigns.models import Campaign, TeamMember, Visit
+from inspect_app.campaigns.notice_settings import notices_entry
 from inspect_app.campaigns.operations.drawing import DrawSetting, draw_settings
 from inspect_app.campaigns.operations.loading import FRAME
 from inspect_app.campaigns.planning_settings import PLANNING
@@ -61,6 +62,7 @@ def recorded_source(session: Session, campaign: Campaign, on: date) -> Source:
         streams=tuple(_streams(campaign)),
         visits=tuple(visits),
         draws=draws,
+        notices=notices_entry(campaign),
         planning=PlanningEntry.model_validate_json(json.dumps(kept["settings"])) if kept.get("settings") else None,
     )
     units, unfit = _units(session)

@@ -98,6 +98,7 @@ def _plan(plan: PlanFile, made_from: str, notes: _Notes) -> str:
         "deadlines:",
         *(f"  {name}: {_flow(getattr(plan.deadlines, name))}" for name in type(plan.deadlines).model_fields),
         "",
+        *_notices(plan),
         *_planning(plan),
         "streams:",
         *(f"  - {_flow(stream)}" for stream in plan.streams),
@@ -114,6 +115,18 @@ def _plan(plan: PlanFile, made_from: str, notes: _Notes) -> str:
         for draw in plan.draws:
             lines += [*notes.at("plan.yaml", draw.code), f"  - {_flow(draw)}"]
     return _text([*lines, *notes.rest("plan.yaml")])
+
+
+def _notices(plan: PlanFile) -> list[str]:
+    """When and how early people are told, if the plan says so."""
+    if plan.notices is None:
+        return []
+    return [
+        "# Phần mềm báo vào giờ nào, nhắc trước và báo lên trên mấy ngày làm việc; lấy từ đợt trước.",
+        "notices:",
+        *(f"  {name}: {_flow(getattr(plan.notices, name))}" for name in type(plan.notices).model_fields),
+        "",
+    ]
 
 
 def _planning(plan: PlanFile) -> list[str]:

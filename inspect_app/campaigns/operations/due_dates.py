@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.models import Campaign, Occurrence, Visit
+from inspect_app.campaigns.notice_settings import notice_settings
 from inspect_app.campaigns.queries import deadlines_of, occurrences_of, working_calendar
 from inspect_app.campaigns.rules import (
     KeptDueDate,
@@ -72,7 +73,8 @@ def refresh_occurrences(session: Session, visit: Visit, *, now: datetime) -> boo
     deadlines = deadlines_of(visit)
     wanted: Wanted = frozenset()
     if deadlines is not None and visit.starts_on is not None and visit.cancelled_at is None:
-        wanted = visit_due_dates(deadlines, working_calendar(visit.campaign), visit.starts_on)
+        calendar, notices = working_calendar(visit.campaign), notice_settings(visit.campaign)
+        wanted = visit_due_dates(deadlines, calendar, visit.starts_on, notices)
         rows = occurrences_of(session, TargetKind.VISIT, visit.id)
         kept = [KeptDueDate(row.rule, row.due_on, row.state) for row in rows]
         wanted = with_late_notice(wanted, kept, starts_on=visit.starts_on, today=local_date(now))

@@ -14,6 +14,7 @@ from inspect_app.campaigns.models import Campaign, Visit
 from inspect_app.campaigns.operations.drawing import draw_unannounced
 from inspect_app.campaigns.operations.due_dates import refresh_campaign_occurrences, refresh_occurrences
 from inspect_app.campaigns.operations.people import load_people
+from inspect_app.campaigns.operations.plan_days import DayChanges, load_closed_days
 from inspect_app.campaigns.operations.plan_frame import set_campaign, set_streams
 from inspect_app.campaigns.operations.plan_visits import PlanGround, VisitChanges, load_visits
 from inspect_app.campaigns.permissions import may_coordinate
@@ -37,7 +38,7 @@ def load_plan(
     seed: str | None = None,
     ground_is_known: bool = False,
 ) -> PlanChanges:
-    """Makes or updates a campaign with its units, people, streams, visits, draws and due dates.
+    """Makes or updates a campaign with its units, people, their leave, streams, visits, draws and due dates.
 
     Gives everything that changed. The same files again change and write nothing. Visits that have begun are kept as
     they are; changes made by hand stay unless the file changed the same field. `seed` fixes the draw of a new campaign.
@@ -53,15 +54,18 @@ def load_plan(
     streams = set_streams(session, campaign, folder)
     ground = PlanGround(campaign, streams.by_code, units_by_code(session), _people(session), folder)
     visits = load_visits(session, ground, loaded, now=now)
+    days = DayChanges()
+    if not ground_is_known:
+        days = load_closed_days(session, actor, campaign, folder, ground.people, now=now)
     _keep_loaded(session, ground)
     _refresh_due_dates(session, campaign, now=now)
     own = PlanChange(ChangedThing.CAMPAIGN, campaign.code, campaign.title, fields if known else {})
     _record(session, actor, campaign, known is None, visits, now=now)
     drawn = draw_unannounced(session, actor, campaign, now=now)
     return PlanChanges(
-        added=(*([] if known else [own]), *ground_changes.added, *streams.added, *visits.added, *drawn),
+        added=(*([] if known else [own]), *ground_changes.added, *streams.added, *visits.added, *days.added, *drawn),
         changed=(*([own] if known and fields else []), *ground_changes.changed, *streams.changed, *visits.changed),
-        removed=tuple(visits.removed),
+        removed=(*visits.removed, *days.removed),
         kept=tuple(visits.kept),
     )
 

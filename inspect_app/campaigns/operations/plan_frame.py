@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from inspect_app.campaigns.files import CampaignFolder, DrawEntry
 from inspect_app.campaigns.files.pools import units_of_pool
 from inspect_app.campaigns.models import Campaign, Stream
+from inspect_app.campaigns.notice_settings import NOTICES, kept_for_notices
 from inspect_app.campaigns.operations.drawing import DRAWS, DrawSetting
 from inspect_app.campaigns.papers.wording import PAPERS, kept_for_papers
 from inspect_app.campaigns.planning_settings import PLANNING, kept_for_planning
@@ -72,6 +73,7 @@ def _settings(folder: CampaignFolder) -> dict[str, Any]:
         DRAWS: [_draw_setting(folder, entry).as_json() for entry in folder.plan.draws],
         PLANNING: kept_for_planning(folder),
         PAPERS: kept_for_papers(folder),
+        NOTICES: kept_for_notices(folder),
     }
 
 

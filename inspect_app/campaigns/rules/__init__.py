@@ -24,8 +24,10 @@ from inspect_app.campaigns.rules.due_dates import (
     visit_due_dates,
     with_late_notice,
 )
+from inspect_app.campaigns.rules.notices import DEFAULT_NOTICES, NoticeSettings
 from inspect_app.campaigns.rules.readers import coordinates, sees_announced_visits
 from inspect_app.campaigns.rules.states import (
+    AbsenceReason,
     BondKind,
     OccurrenceRule,
     OccurrenceState,
@@ -39,7 +41,9 @@ from inspect_app.campaigns.rules.states import (
 
 __all__ = [
     "DEFAULTS",
+    "DEFAULT_NOTICES",
     "NOT_LAW",
+    "AbsenceReason",
     "BondKind",
     "ChangedThing",
     "Deadline",
@@ -50,6 +54,7 @@ __all__ = [
     "DueDate",
     "DueDateChanges",
     "KeptDueDate",
+    "NoticeSettings",
     "OccurrenceRule",
     "OccurrenceState",
     "PlanChange",

@@ -14,6 +14,8 @@ class ChangedThing(StrEnum):
     DRAW = "draw"
     UNIT = "unit"
     PERSON = "person"
+    ABSENCE = "absence"
+    CLOSURE = "closure"
 
 
 @dataclass(frozen=True)

@@ -5,66 +5,70 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from inspect_app.campaigns.rules.deadlines import VisitDeadlines
+from inspect_app.campaigns.rules.notices import DEFAULT_NOTICES, NoticeSettings
 from inspect_app.campaigns.rules.states import OccurrenceRule, OccurrenceState
 from inspect_app.kernel.calendar import WorkingCalendar
-
-CONCLUSION_WARNING = 3
-EXPLANATION_WARNING = 2
-REMEDIATION_WARNINGS = (7, 3, 1)
-# So many working days after a deadline, what is still not done goes to the team's lead and the coordinators.
-ESCALATED_AFTER = {"self_report": 1, "minutes": 3, "team_report": 2, "conclusion": 1}
 
 Wanted = frozenset[tuple[OccurrenceRule, date]]
 
 
-def visit_due_dates(deadlines: VisitDeadlines, calendar: WorkingCalendar, starts_on: date) -> Wanted:
-    """The due dates of a visit that has dates; reminders come the given number of working days before."""
+def visit_due_dates(
+    deadlines: VisitDeadlines,
+    calendar: WorkingCalendar,
+    starts_on: date,
+    notices: NoticeSettings = DEFAULT_NOTICES,
+) -> Wanted:
+    """The due dates of a visit that has dates; reminders come as many working days before as the campaign says."""
     wanted = {
         (OccurrenceRule.VISIT_EVE, calendar.add_working_days(starts_on, -1)),
         (OccurrenceRule.MINUTES_CHASE, calendar.add_working_days(deadlines.minutes.on, 1)),
         (OccurrenceRule.TEAM_REPORT_DUE, deadlines.team_report.on),
-        (OccurrenceRule.CONCLUSION_DUE, calendar.add_working_days(deadlines.conclusion.on, -CONCLUSION_WARNING)),
+        (OccurrenceRule.CONCLUSION_DUE, calendar.add_working_days(deadlines.conclusion.on, -notices.conclusion_before)),
         (OccurrenceRule.CONCLUSION_DUE, deadlines.conclusion.on),
     }
     if deadlines.notice is not None:
         wanted.add((OccurrenceRule.NOTICE, deadlines.notice.on))
     if deadlines.self_report is not None:
         wanted.add((OccurrenceRule.SELF_REPORT_REMINDER, calendar.add_working_days(deadlines.self_report.on, -1)))
-    wanted.update(_escalations(deadlines, calendar))
+    wanted.update(_escalations(deadlines, calendar, notices))
     if deadlines.remediation is not None:
-        wanted.update(remediation_due_dates(calendar, deadlines.remediation.on))
+        wanted.update(remediation_due_dates(calendar, deadlines.remediation.on, notices))
     return frozenset(wanted)
 
 
-def _escalations(deadlines: VisitDeadlines, calendar: WorkingCalendar) -> Iterator[tuple[OccurrenceRule, date]]:
-    missed = {
-        OccurrenceRule.SELF_REPORT_OVERDUE: deadlines.self_report,
-        OccurrenceRule.MINUTES_OVERDUE: deadlines.minutes,
-        OccurrenceRule.TEAM_REPORT_OVERDUE: deadlines.team_report,
-        OccurrenceRule.CONCLUSION_OVERDUE: deadlines.conclusion,
-    }
-    for rule, due in missed.items():
+def _escalations(
+    deadlines: VisitDeadlines, calendar: WorkingCalendar, notices: NoticeSettings
+) -> Iterator[tuple[OccurrenceRule, date]]:
+    """What is still not done so many working days after its deadline goes to the team's lead and the coordinators."""
+    missed = (
+        (OccurrenceRule.SELF_REPORT_OVERDUE, deadlines.self_report, notices.self_report_after),
+        (OccurrenceRule.MINUTES_OVERDUE, deadlines.minutes, notices.minutes_after),
+        (OccurrenceRule.TEAM_REPORT_OVERDUE, deadlines.team_report, notices.team_report_after),
+        (OccurrenceRule.CONCLUSION_OVERDUE, deadlines.conclusion, notices.conclusion_after),
+    )
+    for rule, due, after in missed:
         if due is not None:
-            yield rule, calendar.add_working_days(due.on, ESCALATED_AFTER[due.kind.value])
+            yield rule, calendar.add_working_days(due.on, after)
 
 
-def explanation_due_dates(calendar: WorkingCalendar, due_on: date) -> Wanted:
-    """A reminder 2 working days before a unit has to explain, the day itself, and the day after: it goes upward."""
+def explanation_due_dates(calendar: WorkingCalendar, due_on: date, notices: NoticeSettings = DEFAULT_NOTICES) -> Wanted:
+    """A reminder before a unit has to explain, the day itself, and a day after: that one goes upward."""
     return frozenset(
         {
-            (OccurrenceRule.EXPLANATION_REMINDER, calendar.add_working_days(due_on, -EXPLANATION_WARNING)),
+            (OccurrenceRule.EXPLANATION_REMINDER, calendar.add_working_days(due_on, -notices.explanation_before)),
             (OccurrenceRule.EXPLANATION_DUE, due_on),
-            (OccurrenceRule.EXPLANATION_OVERDUE, calendar.add_working_days(due_on, 1)),
+            (OccurrenceRule.EXPLANATION_OVERDUE, calendar.add_working_days(due_on, notices.explanation_after)),
         }
     )
 
 
-def remediation_due_dates(calendar: WorkingCalendar, due_on: date) -> Wanted:
-    """Reminders 7, 3 and 1 working days before something has to be put right, the day itself, and the day after."""
+def remediation_due_dates(calendar: WorkingCalendar, due_on: date, notices: NoticeSettings = DEFAULT_NOTICES) -> Wanted:
+    """Reminders before something has to be put right, the day itself, and a day after."""
     warnings = {
-        (OccurrenceRule.REMEDIATION_REMINDER, calendar.add_working_days(due_on, -days)) for days in REMEDIATION_WARNINGS
+        (OccurrenceRule.REMEDIATION_REMINDER, calendar.add_working_days(due_on, -days))
+        for days in notices.remediation_before
     }
-    overdue = (OccurrenceRule.REMEDIATION_DUE, calendar.add_working_days(due_on, 1))
+    overdue = (OccurrenceRule.REMEDIATION_DUE, calendar.add_working_days(due_on, notices.remediation_after))
     return frozenset(warnings | {(OccurrenceRule.REMEDIATION_DUE, due_on), overdue})
 
 

@@ -78,6 +78,16 @@ class TargetKind(StrEnum):
     EXPLANATION = "explanation"
 
 
+class AbsenceReason(StrEnum):
+    """Why a person cannot be sent, no closer than others need to know."""
+
+    LEAVE = "leave"
+    DUTY = "duty"
+    COUNCIL = "council"
+    SICK = "sick"
+    PRIVATE = "private"
+
+
 class RunState(StrEnum):
     """Where a run of the planner stands, told by its marks."""
 

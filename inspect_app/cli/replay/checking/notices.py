@@ -1,7 +1,7 @@
 """Who must have been told at a tick: docs/operations.md written out a second time, and held against what lies in inboxes."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from inspect_app.cli.replay.checking.finding import Finding
 from inspect_app.kernel.clock import ZONE
 
 DESK, LEADERS = ("lead", "deputy", "secretary"), ("lead", "deputy")
-AWAKE, ASLEEP = time(7), time(19)
+AWAKE, ASLEEP = 7, 19
 LONGEST_LATE = 31
 
 # What must happen with a due date: told to these accounts, nobody told, or waiting for somebody to tell.
@@ -30,13 +30,15 @@ class Notices:
     def __init__(self, folder: CampaignFolder, days: Days) -> None:
         self._days = days
         self._lengths = {name: entry["days"] for name, entry in folder.plan.deadlines.model_dump().items()}
+        hours = folder.plan.notices.hours if folder.plan.notices else None
+        self._awake, self._asleep = (hours.starts, hours.ends) if hours else (AWAKE, ASLEEP)
 
     def after(self, session: Session, moment: datetime) -> Iterator[Finding]:
         """What was told wrongly, or not, at the tick of the moment."""
         local = moment.astimezone(ZONE)
         due = occurrences(session, local.date(), moment)
         made = self._made(session, moment)
-        if not AWAKE <= local.time() < ASLEEP:
+        if not self._awake <= local.hour < self._asleep:
             yield from (Finding("quiet hours", key, f"told at {local:%H:%M}") for key in sorted(made))
             return
         if not due and not made:
