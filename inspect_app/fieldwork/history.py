@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.accounts.models import Person
 from inspect_app.campaigns.models import Visit
-from inspect_app.checklists.rules import Item
+from inspect_app.checklists.queries import version_of
+from inspect_app.checklists.rules import ChecklistVersion, Item
+from inspect_app.fieldwork.asked import asked_of
 from inspect_app.fieldwork.models import AnswerRevision, Change, ChangeKind, HeldChange
 from inspect_app.fieldwork.queries import revisions_of
 from inspect_app.fieldwork.shown_values import ShownValue, shown_change, shown_revision
@@ -78,7 +80,12 @@ def item_history(session: Session, visit: Visit, item: Item) -> list[Past]:
         for row in revisions
     ]
     brought = {row.change_id for row in revisions}
-    found += [_of_change(item, one, held.get(one.id), names) for one in changes.values() if one.id not in brought]
+    version = version_of(session, visit.checklist_code, visit.checklist_version)
+    found += [
+        _of_change(one, shown_as_asked(session, version, one, {}), held.get(one.id), names)
+        for one in changes.values()
+        if one.id not in brought
+    ]
     return sorted(found, key=lambda past: (past.written.at, past.revision or newest + 1))
 
 
@@ -92,6 +99,17 @@ def written_by(change: Change, value: ShownValue, names: Mapping[UUID, str]) -> 
         device=change.device.label,
         carried_by=names.get(change.carried_by) if change.carried_by else None,
     )
+
+
+def shown_as_asked(session: Session, version: ChecklistVersion, change: Change, names: Mapping[str, str]) -> ShownValue:
+    """What a change says, read by the question that stood on its tablet; `version` is the visit's checklist."""
+    item_id, asked = change.item_id, asked_of(session, change, version)
+    if asked is None:
+        return shown_change(version.item(item_id) if item_id and version.has(item_id) else None, change, names)
+    value = shown_change(asked.item, change, names)
+    if asked.is_same or asked.item is None:
+        return value
+    return replace(value, asked=f"{asked.item.text} ({asked.label})")
 
 
 def written_revision(item: Item, row: AnswerRevision, change: Change | None, names: Mapping[UUID, str]) -> Written:
@@ -142,8 +160,8 @@ def _of_revision(
     )
 
 
-def _of_change(item: Item, change: Change, held: HeldChange | None, names: Mapping[UUID, str]) -> Past:
-    written = written_by(change, shown_change(item, change, {}), names)
+def _of_change(change: Change, value: ShownValue, held: HeldChange | None, names: Mapping[UUID, str]) -> Past:
+    written = written_by(change, value, names)
     reason = change.body.get("change_reason")
     told = reason if isinstance(reason, str) else None
     return Past(written, None, False, told, held, _decider(held, names))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.accounts.models import Device
 from inspect_app.campaigns.models import Visit
+from inspect_app.fieldwork.asked import obstacle_of
 from inspect_app.fieldwork.models import (
     Change,
     ChangeKind,
@@ -163,7 +164,7 @@ def open_matters(session: Session, visit: Visit) -> list[Gap]:
 OF_THE_MINUTES = frozenset({ChangeKind.MINUTES, ChangeKind.SIGNATURE, ChangeKind.CLOSE})
 
 
-def obstacle_to_taking(held: HeldChange) -> str | None:
+def obstacle_to_taking(session: Session, held: HeldChange) -> str | None:
     """Why a held change cannot be taken as things stand, in words; None when it can."""
     visit = held.visit
     if held.why is Why.SHELF:
@@ -176,13 +177,13 @@ def obstacle_to_taking(held: HeldChange) -> str | None:
         return _("Chưa lấy được: cuộc kiểm tra chưa bắt đầu.")
     if visit.closed_at is not None and held.change.kind in OF_THE_MINUTES:
         return _("Không lấy được: biên bản đã khép lại. Chỉ bỏ được kèm lý do.")
-    return None
+    return obstacle_of(session, held.change)
 
 
-def can_become_evidence(photo: Photo) -> bool:
-    """Whether the bytes of a photo are here, only kept, and could still be shown for the item."""
+def can_become_evidence(session: Session, photo: Photo) -> bool:
+    """Whether the bytes of a photo are here, only kept, and could still be shown for the question that they belong to."""
     kept_only = photo.problem is not None and photo.problem is not PhotoProblem.NOT_A_PHOTO
-    return kept_only and photo.visit.frozen_at is None
+    return kept_only and photo.visit.frozen_at is None and obstacle_of(session, photo.change) is None
 
 
 def open_counts(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID, int]:

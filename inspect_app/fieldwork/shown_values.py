@@ -23,13 +23,17 @@ LONGEST_TEXT = 4000
 
 @dataclass(frozen=True)
 class ShownValue:
-    """A value in words; `texts` are the parts of what is no answer, or of what the form refuses (`problem` says why)."""
+    """A value in words; `texts` are the parts of what is no answer, or of what the form refuses (`problem` says why).
+
+    `asked` is the question with its checklist's name, where the visit's checklist asks another by now.
+    """
 
     verdict: str | None = None
     summary: str = ""
     note: str = ""
     texts: Texts = ()
     problem: str | None = None
+    asked: str | None = None
 
 
 def shown_answer(item: Item, given: GivenAnswer) -> ShownValue:

@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.rules import ChecklistVersion, Item
-from inspect_app.fieldwork.history import Written, changes_by_ids, names_of, written_by, written_revision
+from inspect_app.fieldwork.asked import Asked, asked_of
+from inspect_app.fieldwork.history import (
+    Written,
+    changes_by_ids,
+    names_of,
+    shown_as_asked,
+    written_by,
+    written_revision,
+)
 from inspect_app.fieldwork.matters import Matters, matters_of, obstacle_to_taking
 from inspect_app.fieldwork.minutes_beside import written_minutes
 from inspect_app.fieldwork.models import (
@@ -25,7 +33,7 @@ from inspect_app.fieldwork.models import (
 )
 from inspect_app.fieldwork.photo_words import problem_text
 from inspect_app.fieldwork.queries import evidence_of, minutes_of, newest_revision
-from inspect_app.fieldwork.shown_values import ShownValue, shown_change, shown_text
+from inspect_app.fieldwork.shown_values import ShownValue, shown_text
 from inspect_app.fieldwork.words import cause_words, kind_name, settlement_name
 from inspect_app.kernel.language import gettext as _
 
@@ -62,11 +70,15 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Single:
-    """One held change that is decided by itself, with what stands at its item."""
+    """One held change that is decided by itself, with what stands at its item.
+
+    `asked` is the question that its tablet asked, where the visit has another version of the checklist by now.
+    """
 
     item: Item | None
     standing: Standing
     waiting: Waiting
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +129,7 @@ class _Reading:
 
     def shown(self, change: Change) -> ShownValue:
         """What a change says."""
-        return shown_change(self.item(change.item_id), change, {str(one): name for one, name in self.names.items()})
+        return shown_as_asked(self.session, self.version, change, {str(one): name for one, name in self.names.items()})
 
     def at(self, item_id: str | None) -> Standing:
         """What stands at an item; read once."""
@@ -143,12 +155,13 @@ class _Reading:
         change = held.change
         written = written_by(change, self.shown(change), self.names)
         photos = self.photos(change.item_id, change.person_id)
-        obstacle = obstacle_to_taking(held)
+        obstacle = obstacle_to_taking(self.session, held)
         return Waiting(held, kind_name(change.kind), cause_words(held.cause), written, photos, obstacle)
 
     def single(self, held: HeldChange) -> Single:
         """A held change that is decided by itself."""
-        return Single(self.item(held.item_id), self._beside(held), self.waiting(held))
+        asked = asked_of(self.session, held.change, self.version)
+        return Single(self.item(held.item_id), self._beside(held), self.waiting(held), asked)
 
     def _beside(self, held: HeldChange) -> Standing:
         """What stands where the change would write."""

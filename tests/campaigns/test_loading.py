@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import func, select
 
+from inspect_app.campaigns.files import read_folder
 from inspect_app.campaigns.following.recorded import recorded_source
 from inspect_app.campaigns.models import Campaign, Occurrence, Visit
 from inspect_app.campaigns.notice_settings import notice_settings
@@ -30,7 +31,7 @@ from inspect_app.kernel.actors import SYSTEM, Role
 from inspect_app.kernel.errors import Forbidden
 from inspect_app.kernel.outbox import InboxMessage, OutgoingMail
 from inspect_app.units.models import Unit
-from tests.campaigns.folders import SHIPPED, read, variant
+from tests.campaigns.folders import CHECKLISTS, SHIPPED, read, variant
 from tests.factories.people import make_player
 
 BEFORE = datetime(2024, 3, 25, 2, tzinfo=UTC)
@@ -245,3 +246,17 @@ def test_only_a_coordinator_loads_a_plan(session):
         player = make_player(session, role)
         with pytest.raises(Forbidden):
             load_plan(session, player.actor, read(SHIPPED), now=BEFORE)
+
+
+def test_another_version_of_the_checklist_reaches_the_visits_that_have_not_begun_and_no_other(
+    session, shipped, tmp_path
+):
+    begun, waits = (visit_by_code(session, shipped, code) for code in ("TD-07", "TD-08"))
+    begin_visit(session, SYSTEM, begun, now=JUNE)
+    changed = variant(tmp_path, ("plan.yaml", "{code: toan-dien, version: 1}", "{code: toan-dien, version: 2}"))
+    done = load_plan(session, SYSTEM, read_folder(changed, [*CHECKLISTS, ("toan-dien", 2)]), now=JUNE)
+    session.refresh(begun)
+    session.refresh(waits)
+    assert (begun.checklist_version, waits.checklist_version) == (1, 2)
+    told = {change.code: change.fields.get("checklist") for change in done.changed if change.code == waits.code}
+    assert told == {waits.code: ("toan-dien v1", "toan-dien v2")}

@@ -47,9 +47,7 @@ class Fieldwork(RuleBasedStateMachine):
         self.once = self.scene.once()
         self.once.__enter__()
 
-    @initialize(
-        skews=st.tuples(*[SKEWS] * 5), seed=st.integers(0, 2**32), begun=st.sampled_from([True, True, True, False])
-    )
+    @initialize(skews=st.tuples(*[SKEWS] * 5), seed=st.integers(0, 2**32), begun=st.sampled_from([True, True, False]))
     def set_out(self, skews: tuple[timedelta, ...], seed: int, begun: bool) -> None:
         """The team goes out with the visit on every tablet."""
         self.run = Run(self.scene, skews, seed, begun)
@@ -99,7 +97,7 @@ class Fieldwork(RuleBasedStateMachine):
         if odd == "reason":
             self.run.answers(place, item, fields, reason="Đối chiếu lại hồ sơ")
         elif odd == "version":
-            self.run.answers(place, item, fields, version=2)
+            self.run.answers(place, item, fields, later=1)
         else:
             self.run.answers(place, item, {"verdict": "perhaps", "note": ""})
 
@@ -140,11 +138,21 @@ class Fieldwork(RuleBasedStateMachine):
     def change_the_world(self, place: int, act: str) -> None:
         """Fieldwork is opened, members come and go, accounts are closed, tablets get lost, the server is renewed."""
         if act == "releases":
-            self.scene.publish_another_version()
             self.scene.rotate_secret()
             self.scene.end_sessions()
         elif act != "revokes" or place > 2:
             getattr(self.run, act)(place)
+
+    @rule(seed=st.integers(0, 2**32), edits=st.integers(0, 6), number=st.integers(0, 9))
+    def change_the_checklist(self, seed: int, edits: int, number: int) -> None:
+        """Another version is published, and the visit gets one of them if it has not begun."""
+        self.run.publishes(seed, edits)
+        self.run.moves(number)
+
+    @rule(place=PLACES)
+    def take_along(self, place: int) -> None:
+        """A tablet takes the visit along anew, with the checklist that it has now."""
+        self.run.takes_along(place)
 
     @rule()
     def begin(self) -> None:

@@ -69,6 +69,7 @@ class Standing:
     """What of the world decides on a change besides the items."""
 
     checklist: dict[str, Any]
+    published: set[int] = field(default_factory=lambda: {1})
     revoked: set[str] = field(default_factory=set)
     disabled: set[str] = field(default_factory=set)
     off_team: set[str] = field(default_factory=set)

@@ -13,6 +13,7 @@ def prove(run: Run) -> None:
     every_receipt_stays(run)
     every_item_is_as_told(run)
     everything_held_is_shown(run)
+    every_other_question_is_listed(run)
     all_tablets_are_equal(run)
     every_photo_is_there(run)
 
@@ -84,6 +85,24 @@ def everything_held_is_shown(run: Run) -> None:
             assert row["fields"] == body.get("fields")
             assert row["person"] == run.oracle.persons[run.oracle.fates[name].device]
             assert row["device"]
+
+
+def every_other_question_is_listed(run: Run) -> None:
+    """What answers another version's question waits beside that question and today's, and nothing says that it can be taken for it."""
+    now, published = run.oracle.standing.checklist, run.oracle.standing.published
+    today = run.editions[now["version"]].questions
+    listed = {str(single.waiting.held.change_id): single for single in run.scene.board()}
+    for name in run.oracle.open_held():
+        change = json.loads(run.written[name].text)
+        if change["item"] is None or change["checklist"] == now:
+            continue
+        asked, version = listed[name].asked, change["checklist"]["version"]
+        was = run.editions[version].questions.get(change["item"]) if version in published else None
+        assert asked is not None
+        assert (asked.item.text.vi if asked.item else None) == (was.text if was else None)
+        assert (asked.now.id if asked.now else None) == (change["item"] if change["item"] in today else None)
+        assert asked.is_same == run.asks_the_same(change)
+        assert listed[name].waiting.obstacle or asked.is_same
 
 
 def all_tablets_are_equal(run: Run) -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,9 +16,11 @@ from PIL import Image
 
 from inspect_app.kernel.errors import DomainError
 from tests.factories.moments import NOW
+from tests.faults.edits import Edition, edited
+from tests.faults.edits import edition as first_edition
 from tests.faults.lines import ClientLine, Fault, FaultyLine, Sent
-from tests.faults.oracle import Given, Oracle, Seen, Standing
-from tests.faults.scene import Scene
+from tests.faults.oracle import VERDICTS, Given, Oracle, Seen, Standing
+from tests.faults.scene import ITEMS, Scene
 from tests.faults.tablet import FakeTablet, Identity, NotSent, Reply, Written
 
 NO_SKEW = (timedelta(),) * 5
@@ -44,11 +47,14 @@ class Run:
     backup: Oracle | None = None
     # Sealed files that were saved: whose, what lies in them, and their bytes.
     files: list[tuple[str, list[str], bytes]] = field(default_factory=list)
+    # The versions of the checklist as their files say them, also those that a restored server does not have.
+    editions: dict[int, Edition] = field(default_factory=dict)
     restored: int = 0
     elapsed: int = 0
 
     def __post_init__(self) -> None:
         draw = random.Random(self.seed)
+        self.editions = {1: first_edition(self.scene.checklist)}
         checklist = {"code": self.scene.journey.visit.checklist_code, "version": 1}
         persons = {each.device: str(each.player.person.id) for each in self.scene.tablets}
         starters = {str(self.scene.team[place].person.id) for place in STARTERS}
@@ -78,21 +84,32 @@ class Run:
 
     # ---- what people do
 
-    def answers(self, place: int, item: str, fields: Fields, reason: str | None = None, version: int = 1) -> None:
-        """Somebody answers an item on his tablet."""
+    def answers(self, place: int, item: str, fields: Fields, reason: str | None = None, *, later: int = 0) -> None:
+        """Somebody answers an item on his tablet, as far as his checklist asks it; `later`: by a version so much newer."""
         tablet, visit = self.tablets[place], self.scene.visit_id
-        if tablet.wiped:
-            return
-        seen = self._seen(tablet, item)
-        checklist = {**self.oracle.standing.checklist, "version": version}
-        body = {"fields": fields, "change_reason": reason}
-        self._keep(tablet.write(visit, "answer", item, body, checklist=checklist), seen)
+        checklist = {**tablet.checklists[visit], "version": tablet.checklists[visit]["version"] + later}
+        if not tablet.wiped and self._is_verdict(checklist["version"], item):
+            self.writes(tablet, item, fields, checklist, reason)
+
+    def writes(
+        self, tablet: FakeTablet, item: str, fields: Fields, checklist: dict[str, Any], reason: str | None = None
+    ) -> None:
+        """An answer of whatever kind is written down."""
+        seen, body = self._seen(tablet, item), {"fields": fields, "change_reason": reason}
+        self._keep(tablet.write(self.scene.visit_id, "answer", item, body, checklist=checklist), seen)
 
     def photographs(self, place: int, item: str, number: int) -> None:
         """Somebody takes a picture."""
         tablet = self.tablets[place]
-        if not tablet.wiped:
+        if not tablet.wiped and item in tablet.items[self.scene.visit_id]:
             self._keep(tablet.keep_photo(self.scene.visit_id, item, picture(number), f"Ảnh {number}"), Seen())
+
+    def takes_along(self, place: int) -> None:
+        """A tablet takes the visit along anew: its checklist is the visit's own again."""
+        tablet = self.tablets[place]
+        if not tablet.wiped:
+            with suppress(NotSent):
+                tablet.take(self.scene.visit_id)
 
     def begins(self, place: int) -> None:
         """Fieldwork is opened on a tablet."""
@@ -140,6 +157,21 @@ class Run:
         """Days pass on every tablet."""
         self.elapsed += days * 24 * 3600
 
+    def _is_verdict(self, version: int, item: str) -> bool:
+        """Whether a version asks the item for a verdict; of one that nobody has ever seen nothing is known."""
+        known = self.editions.get(version)
+        return known is None or (item in known.questions and known.questions[item].is_verdict)
+
+    def asks_the_same(self, change: dict[str, Any]) -> bool:
+        """Whether the visit's checklist asks what the change answers, as far as the server can know."""
+        told, now = change["checklist"], self.oracle.standing.checklist
+        if told == now:
+            return True
+        if told["version"] not in self.oracle.standing.published:
+            return False
+        was = self.editions[told["version"]].questions.get(change["item"])
+        return was is not None and was == self.editions[now["version"]].questions.get(change["item"])
+
     def _seen(self, tablet: FakeTablet, item: str) -> Seen:
         own = tablet.pending(self.scene.visit_id, "answer", item)
         if own is not None:
@@ -178,22 +210,43 @@ class Run:
         if not answers:
             return
         name = answers[number % len(answers)]
-        standing, fate = self.oracle.standing, self.oracle.fates[name]
+        standing, change = self.oracle.standing, self.written[name].change
+        is_same, is_valid = self.asks_the_same(change), Given.of(change["body"]["fields"]).verdict in VERDICTS
         if self._allowed(lambda: self.scene.decide(name, take=take)):
-            self.oracle.decided(self.written[name].change, take=take)
+            assert is_same or not take, "an answer was taken for another question"
+            self.oracle.decided(change, take=take)
         else:
-            barred = standing.frozen or self._person(0) in standing.off_team
-            assert barred or fate.held != "conflict", "the lead could not decide on a conflict"
+            barred = standing.frozen or not standing.begun or self._person(0) in standing.off_team
+            assert barred or (take and not (is_same and is_valid)), "the lead could not decide on an answer"
 
     def answers_on_page(self, item: str, fields: Fields) -> None:
         """The lead answers on the server's page."""
         standing = self.oracle.standing
         if not standing.begun or standing.frozen or self._person(0) in standing.off_team:
             return
+        if not self._is_verdict(standing.checklist["version"], item):
+            return
         self.scene.answer_on_page(item, fields)
         name = self.scene.newest_name(item)
         if name is not None:
             self.oracle.answered_on_page(item, Given.of(fields), self._person(0), name)
+
+    def publishes(self, seed: int, edits: int, only: tuple[str, ...] = ITEMS) -> None:
+        """The next version of the checklist is published, with so many random edits."""
+        number = max(self.oracle.standing.published) + 1
+        # A file is frozen once it was published: a server that was set back gets the same one again.
+        if number not in self.editions:
+            self.editions[number] = edited(self.editions[number - 1].body, number, seed, edits, only)
+        self.scene.publish(self.editions[number])
+        self.oracle.standing.published.add(number)
+
+    def moves(self, number: int) -> None:
+        """The plan gives the visit one of the published versions, as long as it has not begun."""
+        standing = self.oracle.standing
+        version = sorted(standing.published)[number % len(standing.published)]
+        self.scene.move_to(version)
+        if not standing.begun:
+            standing.checklist = {**standing.checklist, "version": version}
 
     def leaves(self, place: int) -> None:
         """A member is taken off the team."""

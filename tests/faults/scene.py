@@ -1,5 +1,6 @@
 """One visit, its team with a tablet each, and what may happen to them on the server: on one transaction of a test."""
 
+import hashlib
 import json
 import os
 import random
@@ -19,6 +20,7 @@ from inspect_app.accounts.models import AccountState, Device, SignInSession
 from inspect_app.accounts.operations import revoke_device
 from inspect_app.campaigns.models import TeamMember, Visit
 from inspect_app.checklists.models import PublishedChecklist
+from inspect_app.checklists.queries import published_checklist, version_of
 from inspect_app.fieldwork.models import HeldChange
 from inspect_app.fieldwork.operations import answer_item, begin_fieldwork, close_fieldwork
 from inspect_app.fieldwork.operations.carrying import keys_of_file, open_carried, take_carried
@@ -26,6 +28,7 @@ from inspect_app.fieldwork.operations.recovery import recovery_key_of
 from inspect_app.fieldwork.operations.settling import set_aside_held, take_held
 from inspect_app.fieldwork.queries import newest_revision
 from inspect_app.fieldwork.rules import GivenAnswer
+from inspect_app.fieldwork.side_by_side import Single, board_of
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.sealing import read_file, seal_file
@@ -34,6 +37,7 @@ from tests.application import TickingClock, application_on
 from tests.factories.journeys import CODE, Journey, make_journey
 from tests.factories.moments import NOW
 from tests.factories.people import Player, make_player, open_door
+from tests.faults.edits import Edition
 from tests.passwords import cheap_hash
 
 PASSWORD = "mưa rào tháng sáu"
@@ -184,15 +188,31 @@ class Scene:
         """The key that signs forms and cookies is another one."""
         self.app.config["SECRET_KEY"] = uuid4().hex + uuid4().hex
 
-    def publish_another_version(self) -> None:
-        """The next version of the visit's checklist is published; the visit keeps its own."""
+    @property
+    def checklist(self) -> str:
+        """The file of the visit's checklist as it was first published."""
+        return published_checklist(self.session, self.journey.version.code, 1).body
+
+    def publish(self, edition: Edition) -> None:
+        """A version of the visit's checklist is published; the visit keeps its own."""
         with self._alone():
-            known = self.session.scalars(select(PublishedChecklist).where(PublishedChecklist.code == CODE)).all()
-            newest = max(known, key=lambda row: row.version)
-            body = newest.body.replace(f"\nversion: {newest.version}\n", f"\nversion: {newest.version + 1}\n")
-            sha256 = f"{newest.version + 1:064x}"
-            values = {"code": CODE, "version": newest.version + 1, "title": newest.title, "recorded_at": NOW}
-            self.session.add(PublishedChecklist(sha256=sha256, body=body, **values))
+            values = {"code": self.journey.version.code, "version": edition.version, "title": "Bản khác"}
+            sha256 = hashlib.sha256(edition.body.encode()).hexdigest()
+            self.session.add(PublishedChecklist(sha256=sha256, body=edition.body, recorded_at=NOW, **values))
+
+    def move_to(self, version: int) -> None:
+        """The plan is loaded with another version of the checklist: a visit that has not begun follows its stream."""
+        with self._alone():
+            visit = self._visit()
+            if visit.begun_at is None:
+                visit.checklist_version = visit.stream.checklist_version = version
+
+    def board(self) -> list[Single]:
+        """What waits by itself, as the page for deciding has it."""
+        with self._alone():
+            visit = self._visit()
+            version = version_of(self.session, visit.checklist_code, visit.checklist_version)
+            return [*board_of(self.session, visit, version).quarantined]
 
     def back_up(self) -> None:
         """A copy of the database as it is now; there is one at a time."""
@@ -266,14 +286,14 @@ def _plain(value: Any) -> Any:
 
 
 @contextmanager
-def scene_on(connection: Connection, folder: Path) -> Iterator[Scene]:
+def scene_on(connection: Connection, folder: Path, checklist: str = CODE) -> Iterator[Scene]:
     """A scene whose members have enrolled their tablets through the server's own door."""
     with (
         Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session,
         application_on(connection, folder, TickingClock()) as app,
     ):
         app.config["WTF_CSRF_ENABLED"] = False
-        journey = make_journey(session)
+        journey = make_journey(session, checklist=checklist)
         team = [
             journey.lead,
             journey.inspector,

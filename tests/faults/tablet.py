@@ -91,6 +91,7 @@ class FakeTablet:
     lines: dict[int, Written] = field(default_factory=dict)
     pictures: dict[str, KeptPhoto] = field(default_factory=dict)
     checklists: dict[str, dict[str, Any]] = field(default_factory=dict)
+    items: dict[str, dict[str, Any]] = field(default_factory=dict)
     states: dict[str, dict[str, Any]] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     last_sequence: int = 0
@@ -243,6 +244,7 @@ class FakeTablet:
             raise NotSent(body.get("message") or status)
         checklist = body["checklist"]
         self.checklists[visit] = {"code": checklist["code"], "version": checklist["version"]}
+        self.items[visit] = body["items"]
         self._settle(visit, body["state"], known)
 
     def batch(self, lines: Sequence[Written]) -> str:

@@ -14,7 +14,13 @@ from inspect_app.checklists.rules.conditions import (
     condition_data,
     items_named,
 )
-from inspect_app.checklists.rules.differences import Change, ItemChange, VersionDifference, diff_versions
+from inspect_app.checklists.rules.differences import (
+    Change,
+    ItemChange,
+    VersionDifference,
+    asks_the_same,
+    diff_versions,
+)
 from inspect_app.checklists.rules.scoring import Score, Scores, score
 from inspect_app.checklists.rules.version import Basis, ChecklistVersion, Grade, Item, Section, Words
 
@@ -42,6 +48,7 @@ __all__ = [
     "Words",
     "applicability",
     "applies",
+    "asks_the_same",
     "condition_data",
     "diff_versions",
     "items_named",

@@ -55,6 +55,14 @@ def diff_versions(old: ChecklistVersion, new: ChecklistVersion) -> VersionDiffer
     )
 
 
+def asks_the_same(one: Item, other: Item) -> bool:
+    """Whether an answer to the one is an answer to the other: the words, the kind and its options are the same.
+
+    Where the item stands, how heavy it is and what it rests on may differ; its id says nothing.
+    """
+    return (one.kind, one.text.vi, one.options) == (other.kind, other.text.vi, other.options)
+
+
 def _changes(before: dict[str, str], after: dict[str, str]) -> tuple[Change, ...]:
     fields = [*before, *(field for field in after if field not in before)]
     pairs = [(field, before.get(field, ""), after.get(field, "")) for field in fields]

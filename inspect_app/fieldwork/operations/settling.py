@@ -56,7 +56,7 @@ def take_held(
     value stands at the item by now, or when the checklist refuses what is held.
     """
     reason = _opened(session, actor, held, reason)
-    obstacle = obstacle_to_taking(held)
+    obstacle = obstacle_to_taking(session, held)
     if obstacle is not None:
         raise Conflict(obstacle)
     kind, changes = held.change.kind, dict[str, tuple[Any, Any]]()
@@ -113,7 +113,7 @@ def set_aside_unplaced(session: Session, actor: Actor, stray: StrayChange, *, re
 def take_photo(session: Session, actor: Actor, photo: Photo, *, reason: str, now: datetime) -> None:
     """Makes evidence of a photo that was only kept. Raises Forbidden, Conflict, RuleBroken when it cannot be."""
     reason = _opened_photo(session, actor, photo, reason)
-    if not can_become_evidence(photo):
+    if not can_become_evidence(session, photo):
         raise Conflict(_("Ảnh này không đưa vào hồ sơ được. Chỉ thôi chờ được kèm lý do."))
     take_kept_photo(session, actor, photo, now=now)
     if photo.problem is not None:

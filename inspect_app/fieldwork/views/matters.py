@@ -132,7 +132,7 @@ def settle_held(visit: Visit) -> ResponseReturnValue:
     """Takes one held change, or sets it aside; what cannot be taken is only set aside."""
     held = held_of(session(), visit.id, _named("change_id"))
     anchor = f"giu-{held.change_id}"
-    form = SetAsideForm(prefix=anchor) if obstacle_to_taking(held) else DecideForm(prefix=anchor)
+    form = SetAsideForm(prefix=anchor) if obstacle_to_taking(session(), held) else DecideForm(prefix=anchor)
     if isinstance(form, DecideForm):
         form.choice.choices = _two_choices()
     return _settled(visit, anchor, form, lambda: _decide_one(form, held))
@@ -171,7 +171,7 @@ def settle_photo(visit: Visit) -> ResponseReturnValue:
 
 
 def _photo_form(photo: Photo, **options: Any) -> SetAsideForm:
-    if not can_become_evidence(photo):
+    if not can_become_evidence(session(), photo):
         return SetAsideForm(prefix=f"anh-{photo.id}", **options)
     form = DecideForm(prefix=f"anh-{photo.id}", **options)
     form.choice.choices = [(TAKE, _("Đưa vào hồ sơ làm chứng cứ")), (DROP, _("Không đưa vào hồ sơ, vẫn giữ tệp"))]

@@ -5,7 +5,7 @@ import random
 import sys
 from collections.abc import Callable
 
-from tests.faults.long import interleavings, kills, leaders
+from tests.faults.long import checklists, interleavings, kills, leaders
 
 INTERLEAVINGS, KILLS = 1_000, 300
 KINDS = ("sqlite", "postgresql")
@@ -16,6 +16,7 @@ def main() -> int:
     arguments = _arguments()
     wanted: dict[str, Callable[[], bool]] = {
         "interleavings": lambda: interleavings.main(arguments.interleavings or INTERLEAVINGS, arguments.seed, kinds),
+        "checklists": lambda: checklists.main(arguments.checklists or checklists.CHANGES, arguments.seed, kinds),
         "kills": lambda: kills.main(arguments.kills or KILLS, arguments.seed, kinds),
         "scheduler": lambda: leaders.main(arguments.scheduler or leaders.KILLS, arguments.seed, kinds),
     }
@@ -30,6 +31,14 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/faults", description=__doc__)
     parser.add_argument(
         "--interleavings", type=int, nargs="?", const=INTERLEAVINGS, metavar="N", help="orders of five tablets"
+    )
+    parser.add_argument(
+        "--checklists",
+        type=int,
+        nargs="?",
+        const=checklists.CHANGES,
+        metavar="N",
+        help="changes of the checklist under tablets that are away, a hundred edits each",
     )
     parser.add_argument(
         "--kills", type=int, nargs="?", const=KILLS, metavar="N", help="SIGKILLs of the server under load"

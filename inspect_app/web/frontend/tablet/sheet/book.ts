@@ -106,8 +106,14 @@ export class Book {
   private note(entry: Entry): void {
     const { id, kind, item, body } = entry.change;
     this.ids.add(id);
-    if (kind === "answer" && item) this.answers.set(item, entry);
+    if (kind === "answer" && item && this.isAsked(entry)) this.answers.set(item, entry);
     if (kind === "owner") this.owners.set(body["section"] as string, entry);
+  }
+
+  /** What was written by another version of the checklist answers no question of this one, whatever its item is called. */
+  private isAsked(entry: Entry): boolean {
+    const { code, version } = entry.change.checklist;
+    return code === this.bundle.checklist.code && version === this.bundle.checklist.version;
   }
 
   private answered(): Map<string, Answered> {
