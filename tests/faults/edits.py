@@ -1,10 +1,12 @@
 """Random edits of a checklist's file, and what its items ask: told from the file's own text, apart from the product's code."""
 
+import copy
 import io
 import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -44,7 +46,10 @@ class Edition:
 
 def edition(body: str) -> Edition:
     """A checklist's file as it is compared."""
-    data = _read(body)
+    return _edition(body, _read(body))
+
+
+def _edition(body: str, data: Data) -> Edition:
     questions, whole = {}, {}
     for section in data["sections"]:
         for item in section["items"]:
@@ -56,13 +61,14 @@ def edition(body: str) -> Edition:
 
 def edited(body: str, version: int, seed: int, count: int, only: tuple[str, ...] = ()) -> Edition:
     """The checklist with so many random edits, as another version; `only` names the items that may be touched."""
-    file = _File(_read(body), random.Random(seed), only)
+    file = _File(copy.deepcopy(_read(body)), random.Random(seed), only)
     file.data["version"] = version
     for _edit in range(count):
         file.draw.choice(EDITS)(file)
-    return edition(_written(file.data))
+    return _edition(_written(file.data), file.data)
 
 
+@lru_cache(maxsize=8)
 def _read(body: str) -> Data:
     read: Data = YAML(typ="safe").load(body)
     return read
