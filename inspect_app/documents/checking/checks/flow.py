@@ -30,7 +30,12 @@ def signature_is_not_alone(paper: Paper) -> Iterator[Flaw]:
 @check(CUSTOM)
 def heading_is_not_last(paper: Paper) -> Iterator[Flaw]:
     """A heading stands on the page of the text that it heads."""
-    ends = {id(entry.last): entry for entry in paper.paragraphs if _is_heading(entry)}
+    following = (*(entry.whole for entry in paper.paragraphs[1:]), True)
+    ends = {
+        id(entry.last)
+        for entry, ended in zip(paper.paragraphs, following, strict=False)
+        if ended and _is_heading(entry)
+    }
     for page in paper.main_pages[:-1]:
         lines = [line for line in paper.text_lines if line.page == page.number]
         if lines and id(lines[-1]) in ends:
@@ -44,7 +49,7 @@ def _is_heading(entry: Paragraph) -> bool:
     return (
         entry.role in ("part", "section", "roman")
         or (entry.bold and unfinished)
-        or (entry.role == "point" and unfinished)
+        or (entry.role == "point" and unfinished and not entry.text.endswith(":"))
     )
 
 

@@ -173,10 +173,13 @@ def issuer_rule(paper: Paper) -> Iterator[Flaw]:
         yield from part_rule(paper, paper.head.issuer, _("tên cơ quan, tổ chức ban hành"), "2")
 
 
-def part_rule(paper: Paper, lines: tuple[Line, ...], what: str, box: str) -> Iterator[Flaw]:
-    """Holds the line drawn below a name against a third to a half of it; of several lines the longest or the last."""
+def part_rule(paper: Paper, lines: tuple[Line, ...], what: str, box: str, reach: float = 14.0) -> Iterator[Flaw]:
+    """Holds the line drawn below a name against a third to a half of it; of several lines the longest or the last.
+
+    `reach` in points: how far below the name it is looked for.
+    """
     last = lines[-1]
-    rule = rule_below(last, paper.edges_on(last.page))
+    rule = rule_below(last, paper.edges_on(last.page), reach)
     if rule is None:
         message = _("Thiếu đường kẻ ngang dưới %(what)s.", what=what)
     elif rule.dashed:

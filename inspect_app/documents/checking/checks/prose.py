@@ -9,8 +9,8 @@ from inspect_app.documents.checking.pages import MM, Line
 from inspect_app.documents.checking.problems import Flaw, check, millimetres, size_text
 from inspect_app.kernel.language import gettext as _
 
-RUNNING: tuple[Role, ...] = ("prose", "clause", "point", "article")
-INDENTED: tuple[Role, ...] = ("base", "prose", "clause", "point")
+RUNNING: tuple[Role, ...] = ("prose", "quote", "clause", "point", "article")
+INDENTED: tuple[Role, ...] = ("base", "prose", "quote", "clause", "point")
 INDENTS = (10.0, 12.7)  # millimetres
 INDENT_SLACK = 0.7
 RAGGED = 3.0  # points: italics lean out of their boxes
@@ -41,7 +41,7 @@ def text_size(paper: Paper) -> Iterator[Flaw]:
 
 @check("PL I, Phần I, Mục II.6e")
 def text_is_upright(paper: Paper) -> Iterator[Flaw]:
-    """Upright: a whole paragraph in italics is no running text. A note in brackets may be."""
+    """Upright: a whole paragraph in italics is no running text. A note in brackets or a quotation may be."""
     for entry in _running(paper, ("prose", "clause")):
         if entry.italic and not entry.text.startswith(("(", "*")):
             yield _flaw(entry, _("Nội dung văn bản phải là chữ đứng, không nghiêng."))

@@ -12,7 +12,7 @@ from inspect_app.kernel.text import fold
 
 ADDRESSED = ("cong van", "to trinh")
 OTHERWISE_ADDRESSED = ("bao cao", "giay moi", "cong dien", "phieu chuyen", "phieu gui", "phieu bao")
-AT_MARGIN = 1.5 * MM
+AT_MARGIN = 2.2 * MM  # a cell of a table in Word keeps 1.9 mm beside its text
 LEVEL = 5.0  # points
 ALIGNED = 1 * MM
 BELOW_COLON = 6 * MM

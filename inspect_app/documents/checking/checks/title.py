@@ -14,6 +14,7 @@ URGENT = ("hoa toc", "thuong khan", "khan")
 KEPT_IN = ("xem xong tra lai", "luu hanh noi bo")
 UNRULED = ("bien ban", "giay moi", "giay gioi thieu", "giay nghi phep")  # their forms (Mẫu 1.7 to 1.10) differ
 GAP = (3.5, 13.0)  # points between the number's line and V/v, beyond the height of a line: about 6
+RULE_REACH = 28.0  # points: offices give the rule below the subject a line of its own
 STAMP = Style(13, 14, bold=True, capital=True)
 
 
@@ -64,7 +65,7 @@ def title_is_centred(paper: Paper) -> Iterator[Flaw]:
 def subject_rule(paper: Paper) -> Iterator[Flaw]:
     """A solid line below the subject, a third to a half of it."""
     if paper.title.subject and paper.kind not in UNRULED:
-        yield from part_rule(paper, paper.title.subject, _("trích yếu nội dung"), "5a")
+        yield from part_rule(paper, paper.title.subject, _("trích yếu nội dung"), "5a", RULE_REACH)
 
 
 @check("PL I, Phần I, Mục II.5b")

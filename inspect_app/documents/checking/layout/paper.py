@@ -11,7 +11,7 @@ from inspect_app.kernel.text import fold
 TYPES = frozenset(fold(name) for name in TYPE_NAMES.values())
 
 Role = Literal[
-    "base", "prose", "centred", "aside", "part", "section", "article", "roman", "clause", "point", "greeting"
+    "base", "prose", "quote", "centred", "aside", "part", "section", "article", "roman", "clause", "point", "greeting"
 ]
 
 

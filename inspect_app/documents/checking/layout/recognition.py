@@ -53,7 +53,7 @@ def _filled(paper: Paper, main: dict[int, list[Line]]) -> Paper:
     greeting = _greeting(body, left)
     aside = {id(line) for line in (*title.lines, *greeting, *head.stamps)}
     prose = [line for line in below if id(line) not in aside and _before(line, body)]
-    paragraphs = Paragraphs(left, right, pitch, paper.in_table).of(prose)
+    paragraphs = Paragraphs(left, right, pitch, paper.in_table, letter=bool(head.about) and not title.kind).of(prose)
     return replace(
         paper,
         head=head,
