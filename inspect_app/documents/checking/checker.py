@@ -7,6 +7,7 @@ from types import ModuleType
 from inspect_app.documents.checking.checks import (
     annexes,
     bases,
+    copies,
     flow,
     headings,
     letterhead,
@@ -14,6 +15,7 @@ from inspect_app.documents.checking.checks import (
     prose,
     recipients,
     sheet,
+    signatures,
     signing,
     title,
 )
@@ -34,7 +36,9 @@ MODULES: tuple[ModuleType, ...] = (
     prose,
     headings,
     signing,
+    signatures,
     annexes,
+    copies,
     flow,
 )
 CHECKS: tuple[Check, ...] = tuple(

@@ -77,6 +77,23 @@ class Area:
         return self.x0 - 1 <= x <= self.x1 + 1 and self.top - 1 <= y <= self.bottom + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Picture(Area):
+    """A picture. `ink` is the colour of what it shows (`red`, `blue`, `black`, `other`), empty where it cannot be told;
+    `clear` says whether its ground lets the page shine through."""
+
+    ink: str = ""
+    clear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBox:
+    """Where a digital signature shows itself: its letters and pictures, which stand above the page."""
+
+    glyphs: tuple[Glyph, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
 @dataclass(frozen=True)
 class Line:
     """Letters that stand beside one another on one page and read as one text."""
@@ -153,14 +170,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """One page as it was read; `edges` are its thin lines, `pictures` where pictures stand."""
+    """One page as it was read; `edges` are its thin lines, `signed` what digital signatures show on it."""
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...] = ()
     edges: tuple[Edge, ...] = ()
-    pictures: tuple[Area, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    signed: tuple[SignedBox, ...] = ()
 
     @property
     def landscape(self) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
-from inspect_app.documents.checking.pages import THIN, Area, Edge, Glyph, Page
+from inspect_app.documents.checking.pages import THIN, Edge, Glyph, Page, SignedBox
+from inspect_app.documents.checking.pictures import picture_of
 from inspect_app.kernel.errors import DomainError
 from inspect_app.kernel.language import gettext as _
 
@@ -18,7 +19,9 @@ DARK = 0.12  # of full brightness: still black
 SCAN_SHARE = 0.8  # of a page under one picture: the page is a picture
 EDGES_LIMIT = 2_500  # on one page: beyond it, a drawing
 WORKING_PAPER = "giấy tờ làm việc"
+SIGNED_LIMIT = 40  # signatures that are looked at on one page
 DEPTH_LIMIT = 8  # forms within forms
+Matrix = tuple[float, float, float, float, float, float]
 BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AssertionError, OverflowError)
 
 
@@ -37,7 +40,7 @@ def read_pages(content: bytes) -> tuple[Page, ...]:
     if b"%PDF-" not in content[:HEAD]:
         raise Unreadable(_("Tệp không phải PDF. Hãy xuất văn bản thành PDF rồi kiểm tra lại."))
     try:
-        pages = tuple(_page(number, shapes) for number, shapes in enumerate(_laid_out(content), start=1))
+        pages = tuple(_page(number, *laid) for number, laid in enumerate(_laid_out(content), start=1))
     except PDFPasswordIncorrect as error:
         raise Unreadable(_("Tệp được đặt mật khẩu. Hãy gỡ mật khẩu rồi kiểm tra lại.")) from error
     except (PSException, struct.error, zlib.error, *BROKEN) as error:
@@ -63,8 +66,8 @@ def says_working_paper(content: bytes) -> bool:
         return False
 
 
-def _laid_out(content: bytes) -> Iterator[Any]:
-    """The pages as pdfminer lays them out, each when it is asked for."""
+def _laid_out(content: bytes) -> Iterator[tuple[Any, list[Any]]]:
+    """The pages as pdfminer lays them out, each when it is asked for, with what signatures show on it."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -79,7 +82,66 @@ def _laid_out(content: bytes) -> Iterator[Any]:
             message = _("Tệp có hơn %(limit)d trang nên không được kiểm tra. Hãy tách tệp rồi kiểm tra từng phần.")
             raise Unreadable(message % {"limit": PAGES_LIMIT})
         interpreter.process_page(page)
-        yield device.get_result()
+        layout = device.get_result()
+        yield layout, _signatures(interpreter, device, page)
+
+
+def _signatures(interpreter: Any, device: Any, page: Any) -> list[Any]:
+    """What the signature fields of a page show, each laid out as a page of its own that has nothing else on it."""
+    from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
+    from pdfminer.utils import mult_matrix
+
+    found: list[Any] = []
+    x0, y0, _x1, _y1 = page.mediabox
+    for entry in list_value(page.annots or [])[:SIGNED_LIMIT]:
+        field = dict_value(entry)
+        looks = resolve1(dict_value(field.get("AP", {})).get("N"))
+        if _kind(field) != "Sig" or not isinstance(looks, PDFStream):
+            continue
+        placed = _placed(looks, field)
+        if placed is None:
+            continue
+        base = (1, 0, 0, 1, -x0, -y0)
+        device.begin_page(page, base)
+        device.begin_figure("signature", tuple(list_value(looks["BBox"])), placed)
+        interpreter.render_contents(dict_value(looks.get("Resources", {})), [looks], ctm=mult_matrix(placed, base))
+        device.end_figure("signature")
+        device.end_page(page)
+        found.append(device.get_result())
+    return found
+
+
+def _kind(field: dict[str, Any]) -> str:
+    """The type of a form's field, its own or its parent's; empty for an annotation that is none."""
+    from pdfminer.pdftypes import dict_value, resolve1
+    from pdfminer.psparser import literal_name
+
+    kind = resolve1(field.get("FT") or dict_value(field.get("Parent", {})).get("FT"))
+    return str(literal_name(kind)) if kind is not None else ""
+
+
+def _placed(looks: Any, field: dict[str, Any]) -> Matrix | None:
+    """The matrix that lays a field's picture into its place on the page; None where it has no extent."""
+    from pdfminer.pdftypes import list_value
+    from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
+
+    place, box = (
+        [float(value) for value in list_value(values)] for values in (field.get("Rect", []), looks.get("BBox", []))
+    )
+    if len(box) != 4 or len(place) != 4:
+        return None
+    own = MATRIX_IDENTITY
+    if "Matrix" in looks:
+        a, b, c, d, e, f = (float(value) for value in list_value(looks["Matrix"]))
+        own = (a, b, c, d, e, f)
+    x0, y0, x1, y1 = apply_matrix_rect(own, (box[0], box[1], box[2], box[3]))
+    left, right = sorted((place[0], place[2]))
+    low, high = sorted((place[1], place[3]))
+    if min(x1 - x0, y1 - y0, right - left, high - low) <= 0:
+        return None
+    wide, tall = (right - left) / (x1 - x0), (high - low) / (y1 - y0)
+    placing = (wide, 0.0, 0.0, tall, left - x0 * wide, low - y0 * tall)
+    return mult_matrix(own, placing)
 
 
 def _refuse_scan(pages: tuple[Page, ...]) -> None:
@@ -94,7 +156,7 @@ def _is_picture(page: Page) -> bool:
     return any((p.x1 - p.x0) * (p.bottom - p.top) >= SCAN_SHARE * size for p in page.pictures)
 
 
-def _page(number: int, layout: Any) -> Page:
+def _page(number: int, layout: Any, signatures: list[Any]) -> Page:
     from pdfminer.layout import LTChar, LTCurve, LTImage
 
     height = float(layout.height)
@@ -108,8 +170,18 @@ def _page(number: int, layout: Any) -> Page:
         height=height,
         glyphs=tuple(glyphs),
         edges=(*_edges(drawn, height), *underscores),
-        pictures=tuple(Area(p.x0, p.x1, height - p.y1, height - p.y0) for p in pictures),
+        pictures=tuple(picture_of(shape, height) for shape in pictures),
+        signed=tuple(_signed(laid, height) for laid in signatures),
     )
+
+
+def _signed(layout: Any, height: float) -> SignedBox:
+    from pdfminer.layout import LTChar, LTImage
+
+    shapes = list(_flat(layout))
+    glyphs, _lines = _glyphs((shape for shape in shapes if isinstance(shape, LTChar)), height)
+    pictures = (shape for shape in shapes if isinstance(shape, LTImage))
+    return SignedBox(tuple(glyphs), tuple(picture_of(shape, height) for shape in pictures))
 
 
 def _flat(container: Any, depth: int = 0) -> Iterator[Any]:

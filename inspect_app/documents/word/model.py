@@ -133,6 +133,7 @@ class Paper:
 
     title: str
     author: str
+    keywords: str = ""
     parts: tuple[Part, ...]
     marks: str = ""
     running: str = ""

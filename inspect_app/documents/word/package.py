@@ -180,11 +180,12 @@ def _core(paper: Paper, made_at: datetime) -> str:
     dates = "".join(
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
     )
+    keywords = f"<cp:keywords>{shown(paper.keywords)}</cp:keywords>" if paper.keywords else ""
     return (
         f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{shown(paper.title)}</dc:title><dc:creator>{shown(paper.author)}</dc:creator>"
-        f"<cp:lastModifiedBy>{shown(paper.author)}</cp:lastModifiedBy><dc:language>vi-VN</dc:language>{dates}"
+        f"{keywords}<cp:lastModifiedBy>{shown(paper.author)}</cp:lastModifiedBy><dc:language>vi-VN</dc:language>{dates}"
         "</cp:coreProperties>"
     )
 

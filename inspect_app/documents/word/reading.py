@@ -48,10 +48,11 @@ def paper_of(html: str) -> Paper:
     tags = [tag for part in parts for tag in field_tags(part.blocks)]
     if twice := {tag for tag in tags if tags.count(tag) > 1}:
         raise unknown(body, _("trường “%(tag)s” xuất hiện hai lần", tag=min(twice)))
-    author = next((e.get("content", "") for e in head.findall("meta") if e.get("name") == "author"), "")
+    said = {str(entry.get("name")): " ".join(entry.get("content", "").split()) for entry in head.findall("meta")}
     return Paper(
         title=" ".join((head.findtext("title") or "").split()),
-        author=" ".join(author.split()),
+        author=said.get("author", ""),
+        keywords=said.get("keywords", ""),
         parts=parts,
         marks=_text_of(body.find("div[@class='marks']")),
         running=_text_of(body.find("div[@class='running']")),

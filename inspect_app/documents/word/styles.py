@@ -7,17 +7,16 @@ from inspect_app.documents.word.model import Style
 from inspect_app.documents.word.writing import NAMESPACES, shown, twips
 
 FONT: Final = "Times New Roman"
-FIXED_PITCH: Final = "Liberation Mono"
 FONTS: Final = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
 BLACK: Final = '<w:color w:val="000000"/>'
 BOLD: Final = "<w:b/><w:bCs/>"
 ITALIC: Final = "<w:i/><w:iCs/>"
-MONO: Final = f'<w:rFonts w:ascii="{FIXED_PITCH}" w:hAnsi="{FIXED_PITCH}" w:cs="{FIXED_PITCH}"/>'
+APART: Final = '<w:spacing w:val="10"/>'  # half a point between letters, as the PDF's style sheet has it
 LOOKS: Final = (
     ("VBDam", "VB Đậm", BOLD),
     ("VBNghieng", "VB Nghiêng", ITALIC),
     ("VBDamNghieng", "VB Đậm nghiêng", BOLD + ITALIC),
-    ("VBMa", "VB Mã băm", MONO + '<w:sz w:val="18"/><w:szCs w:val="18"/>'),
+    ("VBMa", "VB Mã băm", APART),
     ("VBOChon", "VB Ô chọn", BOLD + '<w:bdr w:val="single" w:sz="6" w:space="0" w:color="000000"/>'),
     ("VBChoDien", "VB Chỗ điền", '<w:u w:val="dotted"/>'),
     ("VBDauHieu", "VB Dấu hiệu", BOLD + '<w:sz w:val="22"/><w:szCs w:val="22"/>'),

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from inspect_app.documents.checking.checks import letterhead, numbering, sheet, signing
-from inspect_app.documents.checking.layout.paper import Ending, Letterhead, Paper, Signer, Title
+from inspect_app.documents.checking.checks import annexes, letterhead, numbering, sheet, signing
+from inspect_app.documents.checking.layout.paper import Annex, Ending, Letterhead, Paper, Paragraph, Signer, Title
 from inspect_app.documents.checking.lines import lines_of, tables_of
 from inspect_app.documents.checking.pages import Edge, Glyph, Line, Page
 from inspect_app.documents.checking.problems import Check
@@ -147,6 +147,15 @@ def test_times_new_roman_needs_no_remark_a_twin_one_and_another_font_is_wrong():
         line = Line(1, tuple(replace(glyph, font=font) for glyph in line.glyphs))
         flaws = list(sheet.font_is_times.look(a_paper(line)))
         assert (sum(not flaw.remark for flaw in flaws), sum(flaw.remark for flaw in flaws)) == (fault, remark), font
+
+
+def test_a_note_on_an_annex_in_another_font_than_the_text_is_told():
+    text, heading, note = a_line("Nội dung"), a_line("Phụ lục", top=20), a_line("(Kèm theo Thông báo số 05)", top=40)
+    for font, count in (("TimesNewRomanPS-ItalicMT", 0), ("LiberationSerif-Italic", 1)):
+        other = Line(1, tuple(replace(glyph, font=font) for glyph in note.glyphs))
+        annex = Annex((1,), heading, note=(other,))
+        paper = a_paper(text, paragraphs=(Paragraph((text,)),), annexes=(annex,))
+        assert len(told((annexes.annex_note_font,), paper)) == count
 
 
 def test_a_dashed_rule_is_told():

@@ -12,12 +12,19 @@ from inspect_app.documents.render import styles_of
 from inspect_app.documents.renderer import RENDERER
 from inspect_app.documents.samples import sample_sheet
 from inspect_app.documents.sheets import MinutesSheet
-from tests.documents.checking import papers
+from tests.documents.checking import office, papers
 from tests.documents.checking.wrong import WRONG, Wrong
 
-GOOD = ("NOTICE", "LETTER", "DECISION", "RULES", "MINUTES", "SHORT", "ANNEXED", "LONG_ANNEX", "TWO_PAGES", "STAMPED")
+GOOD = (
+    *("NOTICE", "LETTER", "DECISION", "RULES", "MINUTES", "SHORT", "ANNEXED", "LONG_ANNEX", "TWO_PAGES", "STAMPED"),
+    *("SIGNED", "COPIED", "ELECTRONIC", "ATTACHED", "LONG_TABLE"),
+)
+OFFICE = (
+    *("WIDE_AUTHORITY", "INDENTED_HEADING", "IN_CELLS", "RULE_APART", "QUOTING", "OPENING", "REQUESTED"),
+    *("OVERLEAF_POINT", "BOUND"),
+)
 # No paper that is printed here can break them: they are proven on pages made by hand (test_made_pages.py).
-MADE_BY_HAND = {"text_is_unicode"}
+MADE_BY_HAND = {"text_is_unicode", "annex_note_font", "electronic_copy_shows_no_picture"}
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +46,11 @@ def report(html: str, styles: tuple[str, ...]) -> Report:
 @pytest.mark.parametrize("name", GOOD)
 def test_a_paper_without_a_fault_passes(name: str, styles: tuple[str, ...]):
     assert [str(problem) for problem in report(getattr(papers, name), styles).problems] == []
+
+
+@pytest.mark.parametrize("name", OFFICE)
+def test_a_paper_as_an_office_sets_it_passes(name: str, styles: tuple[str, ...]):
+    assert [str(problem) for problem in report(getattr(office, name), styles).problems] == []
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong.check}-{wrong.css or wrong.words[0][1]}"[:60])

@@ -208,12 +208,24 @@ ANNEXES = (
     worded("annexes_are_numbered", "Phụ lục II<", "Phụ lục 2<", good.ANNEXED),
     worded("annex_heading_form", "Phụ lục II<", "PHỤ LỤC II<", good.ANNEXED),
     styled("annex_title_form", ".annex-name{font-weight:normal}", good.ANNEXED),
-    worded("annex_note", '<p class="annex-of">(Kèm theo Thông báo số 05/TB-SNV của Sở Nội vụ)</p>', "", good.ANNEXED),
+    worded(
+        "annex_note",
+        '<p class="annex-of">(Kèm theo Thông báo số 05/TB-SNV ngày 05 tháng 01 năm 2024 của Sở Nội vụ)</p>',
+        "",
+        good.ANNEXED,
+    ),
     styled(
         "annex_pages_are_numbered",
         ".over{break-before:page}@page annex:nth(1 of annex){counter-reset:none}",
         good.LONG_ANNEX,
     ),
+    worded(
+        "annex_note_is_complete",
+        "(Kèm theo Thông báo số 05/TB-SNV ngày 05 tháng 01 năm 2024 của Sở Nội vụ)",
+        "(Kèm theo Thông báo số 05/TB-SNV của Sở Nội vụ)",
+        good.LONG_ANNEX,
+    ),
+    worded("annex_ends_with_its_mark", "kiểm tra./.", "kiểm tra.", good.LONG_ANNEX),
     worded("drafter_form", "- Lưu: VT, CCHC.</div>", "- Lưu: VT, CCHC.</div><div>PL. (30)</div>"),
     worded(
         "address_form",
@@ -226,6 +238,7 @@ ANNEXES = (
 FLOW = (
     styled("signature_is_not_alone", ".ending{break-before:page}"),
     styled("heading_is_not_last", good.OVERLEAF, good.TWO_PAGES),
+    styled("row_is_not_split", ".tall{height:560pt}table.rows tr{break-inside:auto}", good.LONG_TABLE),
     worded(
         "table_head_is_repeated",
         "<td>Hộ tịch",
@@ -234,4 +247,79 @@ FLOW = (
         "table.rows thead{display:table-row-group}table.rows tbody tr:last-child{break-before:page}",
     ),
 )
-WRONG = (*SHEET, *LETTERHEAD, *NUMBERING, *TITLE, *BASES, *RECIPIENTS, *PROSE, *HEADINGS, *SIGNING, *ANNEXES, *FLOW)
+SIGNATURES = (
+    Wrong("signature_picture_form", good.SIGNED, ((good.ink(good.BLUE), good.ink("#202020")),)),
+    Wrong("signature_picture_form", good.SIGNED, ((good.ink(good.BLUE), good.ink(good.BLUE, (255, 255, 255, 255))),)),
+    styled(
+        "signature_picture_place",
+        ".signature{margin-left:-2mm!important}.seal{margin-left:-11mm!important}",
+        good.SIGNED,
+    ),
+    Wrong(
+        "seal_picture_form",
+        good.SIGNED,
+        ((good.ink(good.RED, size=(200, 200)), good.ink(good.RED, (255, 255, 255, 255), (200, 200))),),
+    ),
+    Wrong(
+        "seal_picture_form", good.SIGNED, ((good.ink(good.RED, size=(200, 200)), good.ink("#1a3fa8", size=(200, 200))),)
+    ),
+    styled("seal_picture_place", ".seal{margin-left:6mm!important}", good.SIGNED),
+    styled("seal_picture_place", ".seal{margin-left:-46mm!important}", good.SIGNED),
+)
+COPIES = (
+    worded("copy_form_is_one_of_three", ">SAO Y<", ">SAO Y BẢN CHÍNH<", good.COPIED),
+    styled("copy_form_style", ".copy-form{font-weight:normal!important}", good.COPIED),
+    styled("copy_stands_below_a_rule", ".copied{border:0!important}", good.COPIED),
+    styled("copy_stands_below_a_rule", ".copied{width:120mm}", good.COPIED),
+    styled(
+        "copy_is_on_one_sheet",
+        ".copy-ending{break-before:page}@page{@top-center{content:none}}@page:nth(2){@top-center{content:'2'}}",
+        good.COPIED,
+    ),
+    worded("copy_names_its_body", "VĂN PHÒNG SỞ NỘI VỤ", "", good.COPIED, ".copied .part-ruled::after{display:none}"),
+    styled("copy_body_form", ".copied .issuer{font-weight:normal}", good.COPIED),
+    worded("copy_number_is_written", '<div class="number">Số: 03/SY-VP</div>', "", good.COPIED),
+    worded("copy_number_is_written", "Số: 03/SY-VP", "Số: 3/SY-VP", good.COPIED),
+    worded("copy_number_is_written", "Số: 03/SY-VP", "Số: 03/SL-VP", good.COPIED),
+    styled("copy_number_form", ".copied .number{font-size:12pt}", good.COPIED),
+    worded("copy_date_is_there", "Quảng Nam, ngày 06 tháng 01 năm 2024", "", good.COPIED),
+    worded("copy_date_form", "ngày 06 tháng 01 năm 2024", "ngày 6 tháng 01 năm 2024", good.COPIED),
+    worded(
+        "copy_is_signed",
+        '<div class="signer">TL. GIÁM ĐỐC</div><div class="signer">CHÁNH VĂN PHÒNG</div>',
+        "",
+        good.COPIED,
+        ".copied .name{display:none}",
+    ),
+    worded("copy_signing_form", "TL. GIÁM ĐỐC", "T/L GIÁM ĐỐC", good.COPIED),
+    worded(
+        "copy_names_its_recipients",
+        '<div class="recipient">- Sở Y tế;</div><div class="recipient">- Văn phòng Sở;</div>'
+        '<div class="recipient">- Lưu: VT, VP.</div>',
+        "",
+        good.COPIED,
+        ".copied .recipients-word{display:none}",
+    ),
+    styled("copy_recipients_form", ".copied .recipient{font-size:13pt}", good.COPIED),
+    styled("electronic_copy_mark_place", ".corner{left:0}", good.ELECTRONIC),
+    styled("electronic_copy_mark_form", ".corner{font-size:12pt!important}", good.ELECTRONIC),
+    worded("electronic_copy_mark_form", "09:15:30 +07:00", "09:15:30", good.ELECTRONIC),
+    worded("electronic_copy_mark_form", "<br>Văn phòng Sở Nội vụ", "", good.ELECTRONIC),
+    worded("attached_mark_form", "09:15:30 +07:00", "09:15 +07:00", good.ATTACHED),
+    worded("attached_mark_form", "Số: 05/QĐ-SNV<br>", "", good.ATTACHED),
+)
+WRONG = (
+    *SHEET,
+    *LETTERHEAD,
+    *NUMBERING,
+    *TITLE,
+    *BASES,
+    *RECIPIENTS,
+    *PROSE,
+    *HEADINGS,
+    *SIGNING,
+    *SIGNATURES,
+    *ANNEXES,
+    *COPIES,
+    *FLOW,
+)

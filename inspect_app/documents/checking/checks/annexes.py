@@ -1,17 +1,21 @@
 """Mục III: annexes, and the small parts that only some papers have."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from inspect_app.documents.checking.checks.headings import ROMANS
 from inspect_app.documents.checking.checks.style import CLOSE, Style, all_styled, styled
 from inspect_app.documents.checking.layout.paper import Annex, Paper
+from inspect_app.documents.checking.pages import Glyph, Line
 from inspect_app.documents.checking.problems import Flaw, check
 from inspect_app.documents.rules import roman
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import fold
 
 HEADING = re.compile(r"Phụ lục( (?P<number>\S+))?", re.I)
+LEAST = 12.5  # points: what is smaller is a note at the foot
+NOTED = {"số": re.compile(r"\bso\b"), "ngày": re.compile(r"\bngay\b"), "của": re.compile(r"\bcua\b")}
 
 
 def _annexes(paper: Paper) -> list[Annex]:
@@ -85,6 +89,67 @@ def annex_note(paper: Paper) -> Iterator[Flaw]:
         for line in annex.note:
             if abs(line.middle - annex.heading.middle) > CLOSE:
                 yield Flaw(message=_("Thông tin chỉ dẫn kèm theo văn bản phải canh giữa."), page=line.page, line=line)
+
+
+@check("PL I, Phần I, Mục III.1c")
+def annex_note_is_complete(paper: Paper) -> Iterator[Flaw]:
+    """It names number and sign, day and body of the paper; in an electronic one their places stay open."""
+    for annex in paper.annexes:
+        said = " ".join(line.text for line in annex.note)
+        missing = [word for word, pattern in NOTED.items() if not pattern.search(fold(said))]
+        if annex.note and missing:
+            message = _(
+                "Thông tin chỉ dẫn kèm theo phải có số, ký hiệu, ngày ban hành và tên cơ quan ban hành; thiếu “%(words)s …”.",
+                words=" …”, “".join(missing),
+            )
+            yield Flaw(message=message, page=annex.note[0].page, line=annex.note[0])
+
+
+@check("PL I, Phần I, Mục III.1c")
+def annex_note_font(paper: Paper) -> Iterator[Flaw]:
+    """It is set in the font of the paper's text."""
+    written = [glyph for entry in paper.paragraphs for line in entry.lines for glyph in line.inked]
+    if not written:
+        return
+    font = Counter(_family(glyph) for glyph in written).most_common(1)[0][0]
+    for annex in paper.annexes:
+        for line in annex.note[:1]:
+            if all(_family(glyph) != font for glyph in line.inked):
+                message = _(
+                    "Thông tin chỉ dẫn kèm theo phải cùng phông chữ với nội dung văn bản (%(font)s).", font=font
+                )
+                yield Flaw(message=message, page=line.page, line=line)
+
+
+def _family(glyph: Glyph) -> str:
+    return re.sub(r"(PS)?(MT)?$", "", re.split(r"[-,]", glyph.font)[0])
+
+
+@check("PL III, Mục II, Mẫu 2.1")
+def annex_ends_with_its_mark(paper: Paper) -> Iterator[Flaw]:
+    """`./.` where the text of an annex ends; one that ends with a table has no text to end."""
+    for annex in _annexes(paper):
+        page = annex.pages[-1]
+        lines = [line for line in paper.text_lines if line.page == page and line.size >= LEAST]
+        if not lines or paper.copy is not None or paper.in_table(lines[-1]) or lines[-1] in (*annex.title, *annex.note):
+            continue
+        if not _ends_in_text(paper, annex, lines[-1]):
+            continue
+        if not lines[-1].text.endswith("./."):
+            message = _("Nội dung của Phụ lục phải kết thúc bằng “./.” (Mẫu 2.1, 2.2).")
+            yield Flaw(message=message, page=page, line=lines[-1])
+
+
+def _ends_in_text(paper: Paper, annex: Annex, last: Line) -> bool:
+    """Whether running text, as long as a line at least, ends the annex; not a note below a table or a picture."""
+    page = paper.pages[last.page - 1]
+    above = [area.bottom for area in (*paper.tables.get(last.page, ()), *page.pictures) if area.bottom < last.top]
+    between = [
+        line
+        for line in paper.text_lines
+        if line.page == last.page and max(above, default=0.0) < line.top and line not in (*annex.title, *annex.note)
+    ]
+    return last.text.endswith(".") and any(line.width > page.width / 2 for line in between) and not last.italic
 
 
 @check("PL I, Phần I, Mục III.1đ")

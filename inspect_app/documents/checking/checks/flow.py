@@ -1,6 +1,8 @@
 """Where pages end. No clause of the decree says it; every office expects it, and a careless machine breaks it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 from inspect_app.documents.checking.layout.paper import Paper, Paragraph
 from inspect_app.documents.checking.pages import MM, Area, Line
@@ -9,6 +11,7 @@ from inspect_app.kernel.language import gettext as _
 
 FOOT = 45 * MM  # a table that reaches within it of the lower edge may go on overleaf
 HEAD = 45 * MM
+OPEN = 5.0  # points
 
 
 @check(CUSTOM)
@@ -68,6 +71,70 @@ def table_head_is_repeated(paper: Paper) -> Iterator[Flaw]:
         if _first_row(paper, page.number + 1, upper) != head:
             message = _("Bảng sang trang phải lặp lại dòng đầu bảng.")
             yield Flaw(message=message, page=page.number + 1, line=line)
+
+
+@check(CUSTOM)
+def row_is_not_split(paper: Paper) -> Iterator[Flaw]:
+    """Tables break between rows: a row that fits on a page is not torn in two."""
+    for page in paper.pages[:-1]:
+        lower = max(paper.tables.get(page.number, ()), key=lambda area: area.bottom, default=None)
+        upper = min(paper.tables.get(page.number + 1, ()), key=lambda area: area.top, default=None)
+        if lower is None or upper is None or not _goes_on(paper, page.number, lower, upper):
+            continue
+        ended, begun = _row(paper, page.number, lower, -1), _row(paper, page.number + 1, upper, 1)
+        if ended is None or begun is None or ended.height + begun.height > page.height - FOOT - HEAD:
+            continue
+        if _torn(ended, begun):
+            line = next(iter(begun.lines), None)
+            yield Flaw(
+                message=_("Bảng phải ngắt giữa hai dòng; một dòng bị tách sang trang sau."),
+                page=page.number + 1,
+                line=line,
+            )
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of a table: its lines of text in cells, from left to right, and how high it is."""
+
+    cells: tuple[tuple[Line, ...], ...]
+    height: float
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for cell in self.cells for line in cell)
+
+
+def _row(paper: Paper, page: int, area: Area, place: int) -> _Row | None:
+    """The last row of a table on a page (`place` -1), or the one below its head (1)."""
+    levels = _levels(paper, page, area)
+    if levels and area.bottom - levels[-1] > OPEN:
+        levels.append(area.bottom)  # a torn row may have no line below it
+    if len(levels) < 3:
+        return None
+    top, bottom = (levels[-2], levels[-1]) if place < 0 else (levels[1], levels[2])
+    standing = {
+        round(edge.x0 / 2) * 2.0
+        for edge in paper.edges_on(page)
+        if not edge.across and edge.top < bottom - 2 and edge.bottom > top + 2 and area.x0 - 2 <= edge.x0 <= area.x1 + 2
+    }
+    walls = sorted(standing)
+    lines = [ln for ln in paper.text_lines if ln.page == page and _inside(area, ln) and top < ln.baseline < bottom]
+    return _Row(
+        tuple(tuple(ln for ln in lines if left <= ln.middle < right) for left, right in pairwise(walls)), bottom - top
+    )
+
+
+def _torn(ended: _Row, begun: _Row) -> bool:
+    """Whether one row goes on in the other: a cell breaks off and goes on in lower case, and another is empty there."""
+    if len(ended.cells) != len(begun.cells):
+        return False
+    pairs = list(zip(ended.cells, begun.cells, strict=True))
+    goes_on = any(
+        above and below and below[0].text[0].islower() and not above[-1].text.endswith((".", ";", ":"))
+        for above, below in pairs
+    )
+    return goes_on and any(above and not below for above, below in pairs)
 
 
 def _goes_on(paper: Paper, page: int, lower: Area, upper: Area) -> bool:

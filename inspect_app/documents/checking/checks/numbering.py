@@ -27,7 +27,7 @@ def _parts(line: Line) -> tuple[str, str, str]:
 @check("PL I, Phần I, Mục II.3d")
 def number_is_there(paper: Paper) -> Iterator[Flaw]:
     """Box 3 bears the number and sign."""
-    if paper.head.number is None:
+    if paper.head.number is None and not paper.attached:
         yield Flaw(message=_("Không tìm thấy số, ký hiệu của văn bản (“Số: …/…”)."), page=1, box="3")
 
 
@@ -116,7 +116,7 @@ def number_is_centred(paper: Paper) -> Iterator[Flaw]:
 @check("PL I, Phần I, Mục II.4b")
 def date_is_there(paper: Paper) -> Iterator[Flaw]:
     """Every paper but minutes bears its place and date."""
-    if paper.head.place_date is None and paper.kind != "bien ban":
+    if paper.head.place_date is None and paper.kind != "bien ban" and not paper.attached:
         yield Flaw(message=_("Không tìm thấy địa danh và thời gian ban hành văn bản."), page=1, box="4")
 
 

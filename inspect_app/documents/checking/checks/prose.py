@@ -16,7 +16,7 @@ INDENT_SLACK = 0.7
 RAGGED = 3.0  # points: italics lean out of their boxes
 LINE_HEIGHT = (1.10, 1.78)  # of the size: single (Times: 1.15) to one and a half, with a hair of slack
 PARAGRAPH_GAP = 6.0
-GAP_SLACK = 0.8
+GAP_SLACK = 1.0  # a browser prints on a grid of 0.75 points
 FORMS = {"quyet dinh": "1.2", "cong van": "1.5", "bien ban": "1.9"}
 
 

@@ -80,6 +80,8 @@ def _items(lines: tuple[Line, ...]) -> list[tuple[str, Line]]:
 @check("PL I, Phần I, Mục II.9a")
 def recipients_are_there(paper: Paper) -> Iterator[Flaw]:
     """Every paper says where it goes and where it is kept."""
+    if paper.attached:
+        return
     page = paper.main_pages[-1].number
     if paper.ending.word is None:
         yield Flaw(message=_("Không tìm thấy phần “Nơi nhận:”."), page=page, box="9b")

@@ -27,7 +27,7 @@ FORM = Style(13, 14, bold=True, capital=True)
 @check("PL I, Phần I, Mục II.7đ")
 def signer_is_there(paper: Paper) -> Iterator[Flaw]:
     """Box 7a says in which office the paper is signed."""
-    if not paper.ending.signers:
+    if not paper.ending.signers and not paper.attached:
         message = _("Không tìm thấy quyền hạn, chức vụ của người ký.")
         yield Flaw(message=message, page=paper.main_pages[-1].number, box="7a")
 

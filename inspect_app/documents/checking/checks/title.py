@@ -14,6 +14,7 @@ URGENT = ("hoa toc", "thuong khan", "khan")
 KEPT_IN = ("xem xong tra lai", "luu hanh noi bo")
 UNRULED = ("bien ban", "giay moi", "giay gioi thieu", "giay nghi phep")  # their forms (Mẫu 1.7 to 1.10) differ
 GAP = (3.5, 13.0)  # points between the number's line and V/v, beyond the height of a line: about 6
+SUBJECTLESS = ("giay gioi thieu", "giay nghi phep")
 RULE_REACH = 28.0  # points: offices give the rule below the subject a line of its own
 STAMP = Style(13, 14, bold=True, capital=True)
 
@@ -25,7 +26,7 @@ def type_is_one_of_the_decrees(paper: Paper) -> Iterator[Flaw]:
     if kind is None and not paper.head.about:
         message = _("Không tìm thấy tên loại văn bản; nếu là công văn thì phải có trích yếu “V/v …” dưới số, ký hiệu.")
         yield Flaw(message=message, page=1, box="5a")
-    elif kind is not None and fold(kind.text) not in TYPES:
+    elif kind is not None and fold(kind.text) not in TYPES and not paper.attached:
         message = _("“%(kind)s” không phải tên loại văn bản hành chính.", kind=kind.text)
         yield Flaw(message=message, page=1, line=kind, box="5a")
 
@@ -41,7 +42,7 @@ def type_form(paper: Paper) -> Iterator[Flaw]:
 def subject_is_there(paper: Paper) -> Iterator[Flaw]:
     """A paper with a type has a subject."""
     kind = paper.title.kind
-    if kind and not paper.title.subject and paper.kind not in ("giay gioi thieu", "giay nghi phep"):
+    if kind and not paper.title.subject and not paper.attached and paper.kind not in SUBJECTLESS:
         yield Flaw(message=_("Thiếu trích yếu nội dung dưới tên loại văn bản."), page=1, line=kind, box="5a")
 
 
@@ -64,7 +65,7 @@ def title_is_centred(paper: Paper) -> Iterator[Flaw]:
 @check("PL I, Phần I, Mục II.5b")
 def subject_rule(paper: Paper) -> Iterator[Flaw]:
     """A solid line below the subject, a third to a half of it."""
-    if paper.title.subject and paper.kind not in UNRULED:
+    if paper.title.subject and paper.kind not in UNRULED and not paper.attached:
         yield from part_rule(paper, paper.title.subject, _("trích yếu nội dung"), "5a", RULE_REACH)
 
 

@@ -9,7 +9,9 @@ from inspect_app.kernel.text import fold
 
 HEADING = re.compile(r"phu luc\b")
 TITLE_LINES = 6
+LETTERHEAD_LINES = 10  # a paper that goes out with a decision may have the names of bodies above its title
 MIDDLE = 20 * MM
+NOTE = re.compile(r"\((ban hanh )?kem theo\b")
 
 
 def annexes_of(pages: Sequence[Page], lines: dict[int, list[Line]]) -> tuple[Annex, ...]:
@@ -24,14 +26,15 @@ def annexes_of(pages: Sequence[Page], lines: dict[int, list[Line]]) -> tuple[Ann
 
 
 def _heading(page: Page, lines: Sequence[Line]) -> int | None:
-    for place, line in enumerate(lines[:3]):
+    for place, line in enumerate(lines[:LETTERHEAD_LINES]):
         if abs(line.middle - page.width / 2) > MIDDLE:
             continue
         folded = fold(line.text)
-        if HEADING.match(folded) and len(folded) < 100 and (line.bold or line.capital or len(folded) < 16):
+        marked = line.bold or line.capital or len(folded) < 16
+        if place < 3 and HEADING.match(folded) and len(folded) < 100 and marked:
             return place
-        noted = any(fold(other.text).startswith("(kem theo") for other in lines[place : place + TITLE_LINES])
-        if folded in TYPES and noted:
+        noted = any(NOTE.match(fold(other.text)) for other in lines[place + 1 : place + TITLE_LINES])
+        if noted and (folded in TYPES or (line.bold and line.capital)):
             return place
     return None
 
@@ -39,7 +42,7 @@ def _heading(page: Page, lines: Sequence[Line]) -> int | None:
 def _annex(pages: tuple[int, ...], place: int, lines: Sequence[Line]) -> Annex:
     heading = lines[place]
     following = lines[place + 1 :]
-    start = next((n for n, ln in enumerate(following[:TITLE_LINES]) if fold(ln.text).startswith("(kem theo")), None)
+    start = next((n for n, ln in enumerate(following[:TITLE_LINES]) if NOTE.match(fold(ln.text))), None)
     if start is None:
         title = _centred(following, heading)
         note: list[Line] = []
@@ -47,7 +50,7 @@ def _annex(pages: tuple[int, ...], place: int, lines: Sequence[Line]) -> Annex:
         title = list(following[:start])
         end = next((n for n in range(start, len(following)) if following[n].text.endswith(")")), start)
         note = list(following[start : end + 1])
-    return Annex(pages, heading, tuple(title), tuple(note), attached=fold(heading.text) in TYPES)
+    return Annex(pages, heading, tuple(title), tuple(note), attached=not HEADING.match(fold(heading.text)))
 
 
 def _centred(lines: Sequence[Line], heading: Line) -> list[Line]:

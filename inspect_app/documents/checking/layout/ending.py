@@ -16,19 +16,26 @@ COLUMN = 14 * MM
 OFFICES = re.compile(
     r"^(pho|giam doc|chu tich|chanh|truong|cuc truong|vien truong|hieu truong|vu truong|thu truong|bo truong|tong)\b"
 )
+WORD = re.compile(r"noi nhan\s*:?")
 DRAFTER = re.compile(r"[A-ZĐ]{1,6}\.?\s?\(\d+\)\.?")
 
 
 def parted(lines: Sequence[Line], left: float) -> tuple[tuple[Line, ...], Ending]:
     """The lines of the text, and the ending that follows them. `lines` are those of the document, without tables."""
-    word = next((ln for ln in reversed(lines) if re.fullmatch(r"noi nhan\s*:?", fold(ln.text))), None)
+    word = next((ln for ln in reversed(lines) if WORD.fullmatch(fold(ln.text))), None)
     start = _start(lines, left, word)
     rest = lines[start:]
+    return tuple(lines[:start]), ending_of(rest, left)
+
+
+def ending_of(rest: Sequence[Line], left: float) -> Ending:
+    """Boxes 7, 9b and 12 among lines that hold nothing else."""
+    word = next((ln for ln in reversed(rest) if WORD.fullmatch(fold(ln.text))), None)
     recipients = _recipients(rest, word, left)
     drafter = next((line for line in rest if DRAFTER.fullmatch(line.text)), None)
     taken = {id(line) for line in (*recipients, *((word,) if word else ()), *((drafter,) if drafter else ()))}
     signing = [ln for ln in rest if id(ln) not in taken and ln.size > SMALLER and not ln.text.startswith("(")]
-    return tuple(lines[:start]), Ending(_signers(signing, left), word, recipients, drafter)
+    return Ending(_signers(signing, left), word, recipients, drafter)
 
 
 def _start(lines: Sequence[Line], left: float, word: Line | None) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from inspect_app.documents.checking.layout.annexes import NOTE
 from inspect_app.documents.checking.layout.paper import TYPES, Letterhead, Title
 from inspect_app.documents.checking.pages import MM, Edge, Line
 from inspect_app.kernel.text import fold
@@ -24,6 +25,7 @@ BODIES = re.compile(
     r"^(so|phong|doan|ban|chi cuc|trung tam|van phong|to|hoi dong|benh vien|truong|cuc|vu|thanh tra|tram|vien|ubnd|uy ban)\b"
 )
 SUBJECT_LINES = 8
+UNNUMBERED = 16.0  # points below the motto: a paper without a number may still name its body there
 CENTRED = 3 * MM
 
 
@@ -33,11 +35,11 @@ def letterhead_of(lines: Sequence[Line], width: float) -> Letterhead:
     motto = next((line for line in lines if fold(line.text).startswith("doc lap")), None)
     anchors = [line for line in (country, motto) if line is not None]
     split = min((line.x0 for line in anchors if line.middle > width / 2), default=width / 2)
-    number = next((line for line in lines if re.match(r"so\b", fold(line.text)) and _is_number(line)), None)
+    number = next((line for line in lines if re.match(r"so\b", fold(line.text)) and is_number(line)), None)
     place_date = _place_date(lines, anchors, number)
     bottom = max((line.baseline for line in (*anchors, number, place_date) if line is not None), default=0.0)
     left = [line for line in lines if line.middle < split and line.x1 < split + 10 * MM and line not in anchors]
-    level = number.baseline if number else bottom
+    level = number.baseline if number else bottom + UNNUMBERED
     above = [line for line in left if line.baseline < level - 2 and not _is_stamp(line)] if anchors else []
     parent, issuer = _bodies(above)
     about = _about(left, number)
@@ -46,7 +48,7 @@ def letterhead_of(lines: Sequence[Line], width: float) -> Letterhead:
     return Letterhead(country, motto, parent, issuer, number, place_date, about, stamps, bottom)
 
 
-def _is_number(line: Line) -> bool:
+def is_number(line: Line) -> bool:
     """`Số: 05/TB-ĐKT`, also when it is written wrongly; not `Sở Nội vụ`."""
     text = fold(line.text)
     return bool(
@@ -98,13 +100,23 @@ def title_of(lines: Sequence[Line], edges: Sequence[Edge], head: Letterhead, mid
     if kind is None:
         return Title()
     rest = below[kind + 1 : kind + 1 + SUBJECT_LINES]
+    rest, note = _without_note(rest)
     rule = _rule_below(below[kind], rest, edges)
     subject = []
     for line in rest:
         if (rule and line.baseline > rule.top + 2) or (not rule and not _goes_on(line, below[kind], middle)):
             break
         subject.append(line)
-    return Title(below[kind], tuple(subject), rule)
+    return Title(below[kind], tuple(subject), rule, note)
+
+
+def _without_note(lines: Sequence[Line]) -> tuple[list[Line], tuple[Line, ...]]:
+    """The lines above “(Kèm theo Quyết định …)”, and its own; all of them where there is none."""
+    start = next((n for n, line in enumerate(lines) if NOTE.match(fold(line.text))), None)
+    if start is None:
+        return list(lines), ()
+    end = next((n for n in range(start, len(lines)) if lines[n].text.endswith(")")), start)
+    return list(lines[:start]), tuple(lines[start : end + 1])
 
 
 def _is_kind(line: Line, middle: float) -> bool:

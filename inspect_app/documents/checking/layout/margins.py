@@ -13,6 +13,8 @@ ZONE = 25 * MM  # within it, digits alone are the number of the page
 NARROW = 20 * MM
 NUMBER = re.compile(r"[-–]?\s*(trang\s*)?\d{1,4}\s*(/\s*\d{1,4})?\s*[-–]?", re.I)
 MARK = re.compile(r"du thao|du lieu mau|ky boi|nguoi ky|thoi gian ky|ngay ky|ky so|digitally signed|signature valid")
+MARGIN = (29 * MM, 36 * MM)  # where the decree wants the text to begin
+INDENT = 8 * MM
 LONG = 60 * MM  # a line that long was broken by the margin, or nearly
 SMALL_TEXT = 12.5  # points: what stands below a rule at the foot in letters below this size is no running text
 
@@ -52,6 +54,8 @@ def sides_of(lines: Sequence[Line], fallback: float) -> tuple[float, float]:
     shared_left = [place for place in starts if starts[place] + starts[place + 1] >= 2]
     shared_right = [place for place in ends if ends[place] + ends[place - 1] >= 2]
     left = min(shared_left, default=min((round(line.x0) for line in lines), default=0))
+    # In a short paper more paragraphs begin with their indent than lines begin at the margin.
+    left = min((place for place in starts if MARGIN[0] <= place <= MARGIN[1] and place < left - INDENT), default=left)
     right = max(shared_right, default=max((round(line.x1) for line in lines), default=round(fallback)))
     exact_left = [line.x0 for line in lines if abs(line.x0 - left) <= 1.5]
     exact_right = [line.x1 for line in long if abs(line.x1 - right) <= 1.5]

@@ -67,16 +67,20 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Title:
-    """Box 5a: the lines of the type's name and of the subject, and the rule below."""
+    """Box 5a: the lines of the type's name and of the subject, and the rule below.
+
+    `note`: “(Kèm theo Quyết định …)”, in a paper that goes out with a decision in a file of its own (Mẫu 1.3).
+    """
 
     kind: Line | None = None
     subject: tuple[Line, ...] = ()
     rule: Edge | None = None
+    note: tuple[Line, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """All its lines."""
-        return (*((self.kind,) if self.kind else ()), *self.subject)
+        return (*((self.kind,) if self.kind else ()), *self.subject, *self.note)
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,19 @@ class Annex:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """What a body that copies a paper writes below it (Phụ lục I, Phần II, Mục II.3): its boxes 1 to 5 and 7."""
+
+    form: Line
+    rule: Edge | None = None
+    lines: tuple[Line, ...] = ()
+    issuer: tuple[Line, ...] = ()
+    number: Line | None = None
+    place_date: Line | None = None
+    ending: Ending = Ending()
+
+
+@dataclass(frozen=True)
 class Paper:
     """A whole document as it was recognised."""
 
@@ -134,6 +151,8 @@ class Paper:
     ending: Ending = Ending()
     address: tuple[Line, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    copy: Copy | None = None
+    corner: tuple[Line, ...] = ()  # box 14: what the signature of a body says at the head of the first page
 
     @property
     def middle(self) -> float:
@@ -153,6 +172,11 @@ class Paper:
             said = fold(self.title.kind.text)
             return next((name for name in TYPES if said.startswith(f"{name} ")), said)
         return "cong van" if self.head.about else ""
+
+    @property
+    def attached(self) -> bool:
+        """Whether it goes out with a decision in a file of its own: then it has no number, day, signer or recipients."""
+        return bool(self.title.note)
 
     @cached_property
     def draft(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from inspect_app.documents.checking.layout.annexes import annexes_of
 from inspect_app.documents.checking.layout.body import Paragraphs
+from inspect_app.documents.checking.layout.copies import copy_of, corner_of
 from inspect_app.documents.checking.layout.ending import parted
 from inspect_app.documents.checking.layout.letterhead import letterhead_of, title_of
 from inspect_app.documents.checking.layout.margins import foot_of, marks_of, page_number_of, pitch_of, sides_of
@@ -12,6 +13,8 @@ from inspect_app.documents.checking.layout.paper import Paper
 from inspect_app.documents.checking.lines import lines_of, tables_of
 from inspect_app.documents.checking.pages import MM, Line, Page
 from inspect_app.kernel.text import fold
+
+RECIPIENTS = 11.5  # points: letters below it are box 9b or notes
 
 
 def recognise(pages: Sequence[Page]) -> Paper:
@@ -22,6 +25,10 @@ def recognise(pages: Sequence[Page]) -> Paper:
     marks = tuple(mark for page in pages for mark in marks_of(page, lines[page.number]))
     aside = {id(line) for line in (*numbers.values(), *marks)}
     text = {number: [line for line in found if id(line) not in aside] for number, found in lines.items()}
+    flow = [line for page in pages for line in text[page.number]]
+    copy = copy_of(flow, pages, sides_of(flow, pages[0].width - 20 * MM)[0])
+    copied = {id(line) for line in copy.lines} if copy else set()
+    text = {number: [line for line in found if id(line) not in copied] for number, found in text.items()}
     annexes = annexes_of(pages, text)
     taken = {number for annex in annexes for number in annex.pages}
     main = {page.number: text[page.number] for page in pages if page.number not in taken}
@@ -32,6 +39,7 @@ def recognise(pages: Sequence[Page]) -> Paper:
         page_numbers=numbers,
         marks=marks,
         annexes=annexes,
+        copy=copy,
     )
     return _filled(paper, main)
 
@@ -39,12 +47,17 @@ def recognise(pages: Sequence[Page]) -> Paper:
 def _filled(paper: Paper, main: dict[int, list[Line]]) -> Paper:
     """The paper with what stands on the pages of the document itself."""
     first = paper.pages[0]
+    country = next((line for line in main[1] if fold(line.text).startswith("cong hoa xa hoi")), None)
+    corner = corner_of(first, main[1], country)
+    main = {number: [line for line in found if line not in corner] for number, found in main.items()}
     head = letterhead_of(main[1], first.width)
     feet, address = _feet(paper, main)
     flow = [line for number in sorted(main) for line in main[number] if id(line) not in feet]
     below = [line for line in flow if line.page > 1 or line.baseline > head.bottom + 2]
     outside = [line for line in below if not paper.in_table(line) and line not in head.stamps]
-    left, right = sides_of(outside or flow, first.width - 20 * MM)
+    # Box 9b may stand in a table of its own, a little beside the margin.
+    running = [line for line in outside if line.size > RECIPIENTS]
+    left, right = sides_of(running or outside or flow, first.width - 20 * MM)
     # A table that is as wide as the text shows its sides where no line of the text reaches them.
     right = max([right, *_table_ends(paper, left, right)])
     title = title_of([line for line in below if line.page == 1], first.edges, head, (left + right) / 2)
@@ -65,6 +78,8 @@ def _filled(paper: Paper, main: dict[int, list[Line]]) -> Paper:
         greeting=greeting,
         ending=ending,
         address=address,
+        corner=corner,
+        marks=(*paper.marks, *corner),
     )
 
 
