@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from inspect_app.campaigns.events import PlanFolderLoaded
 from inspect_app.campaigns.files import CampaignFolder, read_folder
 from inspect_app.campaigns.operations import load_plan
-from inspect_app.campaigns.plan_work import work_off
+from inspect_app.campaigns.plan_work import alive, work_off
 from inspect_app.campaigns.proposal_command import propose
 from inspect_app.campaigns.rules import ChangedThing, PlanChange, PlanChanges
 from inspect_app.campaigns.words import field_name, shown_value, thing_name
@@ -25,6 +25,7 @@ from inspect_app.checklists.operations import record_versions
 from inspect_app.kernel.actors import SYSTEM
 from inspect_app.kernel.database import session_factory
 from inspect_app.kernel.events import publish
+from inspect_app.kernel.ids import new_id
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.settings import Settings
 from inspect_app.kernel.state import stored_clock
@@ -104,13 +105,16 @@ def load(open_database: OpenDatabase, folder: Path, yes: bool, dry_run: bool, as
 
 @plan.command(hidden=True)
 @click.argument("run", type=click.UUID)
+@click.option("--worker", type=click.UUID, help="By which name it takes the run; whoever starts it knows it by that.")
 @click.pass_obj
-def work(open_database: OpenDatabase, run: UUID) -> None:
+def work(open_database: OpenDatabase, run: UUID, worker: UUID | None) -> None:
     """Works off one run of the planner that a coordinator asked for; the scheduler starts it."""
     with open_database() as session:
         engine = session.get_bind()
         if isinstance(engine, Engine):
-            work_off(session_factory(engine), run)
+            transactions, name = session_factory(engine), worker or new_id()
+            with alive(transactions, run, name):
+                work_off(transactions, run, name)
 
 
 def _tell_rooms_above(session: Session, folder: Path, now: datetime) -> None:

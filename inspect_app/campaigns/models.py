@@ -210,7 +210,8 @@ class PlanningRun(Identified, Base):
     """The planner asked once for a campaign, and what came of it; its state is told by its marks.
 
     `fingerprint` is that of all it read: a proposal made from other facts than those of today is not published.
-    Progress (`taken_at`, `alive_at`) is in real time, since a solver works in no other.
+    Progress (`taken_at`, `alive_at`) is in real time, since a solver works in no other. `worker` is who works on it: what
+    another says of it is not written. `broken_off` counts the searches that ended without a word.
     """
 
     __tablename__ = "planning_run"
@@ -226,6 +227,8 @@ class PlanningRun(Identified, Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     taken_at: Mapped[datetime | None]
     alive_at: Mapped[datetime | None]
+    worker: Mapped[UUID | None]
+    broken_off: Mapped[int] = mapped_column(default=0, server_default="0")
     progress: Mapped[dict[str, Any]]
     stop_asked_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

@@ -1,11 +1,15 @@
 """Working a planning run off: read, search, keep what was found. Each step is a short transaction of its own."""
 
+import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Event, Thread
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from inspect_app.campaigns.asked_ground import Ground
@@ -14,6 +18,7 @@ from inspect_app.campaigns.operations.planning import (
     fail_run,
     finish_run,
     ground_of,
+    keep_alive,
     note_progress,
     take_run,
 )
@@ -21,32 +26,68 @@ from inspect_app.campaigns.planning.pricing import price
 from inspect_app.campaigns.planning.proposal import Progress, Proposal
 from inspect_app.campaigns.planning.proposing import propose
 from inspect_app.kernel.clock import real_now
+from inspect_app.kernel.ids import new_id
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.state import stored_clock
 
-# How often progress is written, in seconds.
+logger = logging.getLogger(__name__)
+# How often progress is written, and how often that the worker lives, in seconds.
 WORD_EVERY = 1.0
+ALIVE_EVERY = 5.0
+
+
+@contextmanager
+def alive(transactions: sessionmaker[Session], run_id: UUID, worker: UUID) -> Iterator[None]:
+    """Says beside the search that it lives: between two words of a great search minutes may pass."""
+    ended = Event()
+
+    def say() -> None:
+        while not ended.wait(ALIVE_EVERY):
+            try:
+                with transactions.begin() as session:
+                    keep_alive(session, run_id, worker, real_now=real_now())
+            except OperationalError:
+                logger.warning("the database was busy; the next word follows")
+
+    thread = Thread(target=say, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 @use_language(DEFAULT_LANGUAGE)
-def work_off(transactions: sessionmaker[Session], run_id: UUID, *, clock: Callable[[], datetime] = real_now) -> bool:
-    """Works the run off; False when there is nothing to do. A fault ends the run with its message and is raised."""
+def work_off(
+    transactions: sessionmaker[Session],
+    run_id: UUID,
+    worker: UUID | None = None,
+    *,
+    clock: Callable[[], datetime] = real_now,
+) -> bool:
+    """Works the run off; False when there is nothing to do, or another took the run over meanwhile.
+
+    A fault ends the run with its message and is raised.
+    """
+    worker = worker or new_id()
     with transactions.begin() as session:
-        run = take_run(session, run_id, real_now=clock())
+        run = take_run(session, run_id, worker, real_now=clock())
         if run is None:
             return False
         seconds, ground = int(run.options["seconds"]), ground_of(session, run)
         seed = run.campaign.secret_seed
         is_same = ground.fingerprint == run.fingerprint
     if not is_same:
-        _end(transactions, run_id, _("Kế hoạch đã thay đổi trước khi bắt đầu tìm. Hãy lập lại."))
+        _end(transactions, run_id, worker, _("Kế hoạch đã thay đổi trước khi bắt đầu tìm. Hãy lập lại."))
         return True
-    teller = _Teller(transactions, run_id, clock, clock())
+    teller = _Teller(transactions, run_id, worker, clock, clock())
     try:
         proposal = propose(ground.problem, seed, work=seconds, hear=teller.hear, stop=teller.shall_stop)
     except Exception:
-        _end(transactions, run_id, _("Việc tìm phương án gặp lỗi. Hãy lập lại; nếu vẫn lỗi, hãy báo người quản trị."))
+        what = _("Việc tìm phương án gặp lỗi. Hãy lập lại; nếu vẫn lỗi, hãy báo người quản trị.")
+        _end(transactions, run_id, worker, what)
         raise
     outcome = {
         "costs_before": price(ground.problem, ground.plan).parts(),
@@ -58,13 +99,12 @@ def work_off(transactions: sessionmaker[Session], run_id: UUID, *, clock: Callab
     }
     lines = [*_placed(ground, proposal), *_unplaced(ground, proposal)]
     with transactions.begin() as session:
-        finish_run(session, run_id, outcome, lines, now=stored_clock(session).now())
-    return True
+        return finish_run(session, run_id, worker, outcome, lines, now=stored_clock(session).now())
 
 
-def _end(transactions: sessionmaker[Session], run_id: UUID, message: str) -> None:
+def _end(transactions: sessionmaker[Session], run_id: UUID, worker: UUID, message: str) -> None:
     with transactions.begin() as session:
-        fail_run(session, run_id, message, now=stored_clock(session).now())
+        fail_run(session, run_id, worker, message, now=stored_clock(session).now())
 
 
 def _placed(ground: Ground, proposal: Proposal) -> Iterator[Line]:
@@ -89,6 +129,7 @@ class _Teller:
 
     transactions: sessionmaker[Session]
     run_id: UUID
+    worker: UUID
     clock: Callable[[], datetime]
     began: datetime
     told: datetime | None = None
@@ -115,5 +156,5 @@ class _Teller:
             self.told = now
             with self.transactions.begin() as session:
                 word = {**self.progress, "seconds": self.seconds}
-                self.stopped = note_progress(session, self.run_id, word, real_now=now)
+                self.stopped = note_progress(session, self.run_id, self.worker, word, real_now=now)
         return self.stopped

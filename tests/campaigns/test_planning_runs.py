@@ -1,6 +1,7 @@
 """Asking the planner, working a run off, and publishing what it proposes: whole, by a person, and only on the same facts."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +13,10 @@ from inspect_app.campaigns.operations import (
     ask_stop,
     close_unit,
     discard_proposal,
+    fail_run,
     finish_run,
+    keep_alive,
+    leave_run,
     note_progress,
     pin_visit,
     publish_proposal,
@@ -34,6 +38,7 @@ from tests.factories.people import make_person, make_player
 from tests.factories.units import make_unit
 from tests.factories.visits import make_campaign, make_stream, make_visit
 
+WORKER, OTHER = UUID(int=1), UUID(int=2)
 FIRST, SECOND, THIRD = date(2024, 7, 9), date(2024, 7, 16), date(2024, 8, 6)
 
 
@@ -63,23 +68,54 @@ def propose(session, run, *places):
         Line(visit.id, day, day, [(one.person_id, one.role.value) for one in visit.team] if day else ())
         for visit, day in places
     ]
-    finish_run(session, run.id, {"costs": {}, "bound": 0, "is_optimal": True}, lines, now=NOW)
+    assert take_run(session, run.id, WORKER, real_now=NOW)
+    assert finish_run(session, run.id, WORKER, {"costs": {}, "bound": 0, "is_optimal": True}, lines, now=NOW)
     session.refresh(run)
 
 
 def test_a_run_is_wanted_taken_once_and_taken_again_only_from_a_silent_worker(session, coordinator, ground):
     run = ask(session, coordinator, ground[0])
     assert wanted_run(session, real_now=NOW) == run
-    assert take_run(session, run.id, real_now=NOW) == run
+    assert take_run(session, run.id, WORKER, real_now=NOW) == run
     assert wanted_run(session, real_now=NOW) is None
-    assert take_run(session, run.id, real_now=NOW) is None
-    later = NOW + timedelta(minutes=4)
+    assert take_run(session, run.id, WORKER, real_now=NOW) is None
+    later = NOW + timedelta(seconds=61)
     assert wanted_run(session, real_now=later) == run
-    assert not note_progress(session, run.id, {"cost": 5, "bound": 3, "seconds": 1}, real_now=later)
+    assert not note_progress(session, run.id, WORKER, {"cost": 5, "bound": 3, "seconds": 1}, real_now=later)
     ask_stop(session, coordinator, run, now=NOW)
-    assert note_progress(session, run.id, {}, real_now=later)
+    assert note_progress(session, run.id, WORKER, {}, real_now=later)
     with pytest.raises(Conflict):
         ask(session, coordinator, ground[0])
+
+
+def test_what_a_worker_that_was_taken_for_dead_says_later_is_not_written(session, coordinator, ground):
+    run = ask(session, coordinator, ground[0])
+    later = NOW + timedelta(seconds=61)
+    assert take_run(session, run.id, WORKER, real_now=NOW)
+    assert take_run(session, run.id, OTHER, real_now=later)
+    assert note_progress(session, run.id, WORKER, {"cost": 9}, real_now=later)
+    assert not keep_alive(session, run.id, WORKER, real_now=later)
+    assert not finish_run(session, run.id, WORKER, {"costs": {}}, [], now=NOW)
+    fail_run(session, run.id, WORKER, "Máy hỏng", now=NOW)
+    leave_run(session, run.id, WORKER, broke_off=True, now=NOW)
+    assert (run.worker, run.progress, run.broken_off) == (OTHER, {}, 0)
+    assert run_state(run) is RunState.SEARCHING
+
+
+def test_a_run_that_its_scheduler_gave_back_is_wanted_at_once_and_ends_when_it_breaks_off_again(
+    session, coordinator, ground
+):
+    run = ask(session, coordinator, ground[0])
+    take_run(session, run.id, WORKER, real_now=NOW)
+    leave_run(session, run.id, WORKER, broke_off=False, now=NOW)
+    assert (wanted_run(session, real_now=NOW), run.broken_off) == (run, 0)
+    take_run(session, run.id, OTHER, real_now=NOW)
+    leave_run(session, run.id, OTHER, broke_off=True, now=NOW)
+    assert wanted_run(session, real_now=NOW) == run
+    leave_run(session, run.id, WORKER, broke_off=True, now=NOW)
+    assert run_state(run) is RunState.FAILED
+    assert "bị ngắt 2 lần" in str(run.error)
+    assert ask(session, coordinator, ground[0])
 
 
 def test_two_visits_swap_their_days_in_one_publication_and_all_are_told(session, coordinator, ground):

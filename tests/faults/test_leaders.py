@@ -10,4 +10,6 @@ def test_killed_and_stopped_leaders_tell_everything_exactly_once(tmp_path):
     assert counted.kills == size.kills
     assert counted.rows == counted.rows_wanted > 0
     assert counted.mails == counted.rows
+    assert counted.stale_writes == 0 < counted.escalations
+    assert counted.marked > 0
     assert counted.takeovers == counted.stops > 0

@@ -18,8 +18,11 @@ from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.errors import Conflict, Forbidden, RuleBroken
 from inspect_app.kernel.language import gettext as _
 
-# A worker that has said nothing for so long is taken for dead, and another takes the run.
-SILENT = timedelta(minutes=3)
+# A worker that has said nothing for so long is taken for dead, and another takes the run. It says a word every 5 seconds,
+# so this is for a machine that went down as a whole: of a worker that was killed alone its scheduler knows at once.
+SILENT = timedelta(minutes=1)
+# A search that broke off is begun anew once; twice is no accident, and the coordinator is asked.
+MOST_BREAKS = 2
 LEAST_SECONDS, MOST_SECONDS = 5, 600
 
 
@@ -109,7 +112,7 @@ def wanted_run(session: Session, *, real_now: datetime) -> PlanningRun | None:
     return session.scalars(query.order_by(PlanningRun.asked_at)).first()
 
 
-def take_run(session: Session, run_id: UUID, *, real_now: datetime) -> PlanningRun | None:
+def take_run(session: Session, run_id: UUID, worker: UUID, *, real_now: datetime) -> PlanningRun | None:
     """Takes a run to work it off; None when it is finished or another works on it."""
     run = session.get(PlanningRun, run_id, with_for_update=True)
     if run is None or run.finished_at is not None:
@@ -117,14 +120,31 @@ def take_run(session: Session, run_id: UUID, *, real_now: datetime) -> PlanningR
     if run.taken_at is not None and run.alive_at is not None and run.alive_at >= real_now - SILENT:
         return None
     run.taken_at = run.alive_at = real_now
+    run.worker = worker
     session.flush()
     return run
 
 
-def note_progress(session: Session, run_id: UUID, progress: dict[str, Any], *, real_now: datetime) -> bool:
+def _own(session: Session, run_id: UUID, worker: UUID) -> PlanningRun | None:
+    """The run, if it is still this worker's: one that was taken for dead and wakes writes nothing into another's search."""
+    run = session.get(PlanningRun, run_id, with_for_update=True, populate_existing=True)
+    return run if run is not None and run.finished_at is None and run.worker == worker else None
+
+
+def keep_alive(session: Session, run_id: UUID, worker: UUID, *, real_now: datetime) -> bool:
+    """Says that the worker lives; False when the run is its own no more."""
+    run = _own(session, run_id, worker)
+    if run is not None:
+        run.alive_at = real_now
+    return run is not None
+
+
+def note_progress(
+    session: Session, run_id: UUID, worker: UUID, progress: dict[str, Any], *, real_now: datetime
+) -> bool:
     """Says how far the search is; gives whether it shall stop."""
-    run = session.get(PlanningRun, run_id, populate_existing=True)
-    if run is None or run.finished_at is not None:
+    run = _own(session, run_id, worker)
+    if run is None:
         return True
     run.progress, run.alive_at = progress, real_now
     session.flush()
@@ -132,10 +152,12 @@ def note_progress(session: Session, run_id: UUID, progress: dict[str, Any], *, r
 
 
 def finish_run(
-    session: Session, run_id: UUID, outcome: dict[str, Any], lines: Sequence[Line], *, now: datetime
-) -> None:
-    """Keeps what was found."""
-    run = session.get_one(PlanningRun, run_id)
+    session: Session, run_id: UUID, worker: UUID, outcome: dict[str, Any], lines: Sequence[Line], *, now: datetime
+) -> bool:
+    """Keeps what was found; False when the run is the worker's no more, and nothing is kept."""
+    run = _own(session, run_id, worker)
+    if run is None:
+        return False
     run.finished_at, run.outcome = now, outcome
     for line in lines:
         session.add(
@@ -150,12 +172,35 @@ def finish_run(
             )
         )
     session.flush()
+    return True
 
 
-def fail_run(session: Session, run_id: UUID, error: str, *, now: datetime) -> None:
+def fail_run(session: Session, run_id: UUID, worker: UUID, error: str, *, now: datetime) -> None:
     """Ends a run that came to nothing, with what happened."""
-    run = session.get_one(PlanningRun, run_id)
-    run.finished_at, run.error = now, error
+    run = _own(session, run_id, worker)
+    if run is not None:
+        run.finished_at, run.error = now, error
+        session.flush()
+
+
+def leave_run(session: Session, run_id: UUID, worker: UUID, *, broke_off: bool, now: datetime) -> None:
+    """Gives a run back whose worker is there no more, so that another begins it at once.
+
+    A search that `broke_off` too often ends the run with a word to the coordinator, who may then ask anew.
+    """
+    run = session.get(PlanningRun, run_id, with_for_update=True, populate_existing=True)
+    if run is None or run.finished_at is not None or run.worker not in (None, worker):
+        return
+    run.taken_at = run.alive_at = run.worker = None
+    run.progress = {}
+    run.broken_off += broke_off
+    if run.broken_off >= MOST_BREAKS:
+        run.finished_at = now
+        run.error = _(
+            "Việc tìm phương án bị ngắt %(n)d lần, có thể vì máy thiếu bộ nhớ. Hãy lập lại với thời gian tìm ngắn hơn; "
+            "nếu vẫn bị ngắt, hãy báo người quản trị.",
+            n=run.broken_off,
+        )
     session.flush()
 
 

@@ -25,6 +25,7 @@ from inspect_app.kernel.database import make_engine, read_only, session_factory
 from inspect_app.kernel.outbox import InboxMessage, OutgoingMail
 from inspect_app.kernel.tables import Base
 from tests.faults.leaders.processes import Pair
+from tests.faults.leaders.readers import ANSWERED, FAILED, MARKED, Readers
 from tests.faults.leaders.world import START, Item, Wanted, at_seven, make_world
 
 PAST_LEASE = LEASE_LIFE + timedelta(seconds=10)
@@ -54,6 +55,11 @@ class Counted:
     takeovers: int = 0
     refusals: int = 0
     due: int = 0
+    escalations: int = 0
+    stale_writes: int = 0
+    pages: int = 0
+    marked: int = 0
+    pages_failed: int = 0
     rows_wanted: int = 0
     rows: int = 0
     doubled: list[str] = field(default_factory=list)
@@ -66,8 +72,9 @@ class Counted:
 
     @property
     def is_good(self) -> bool:
-        """Whether everything was told exactly once and mailed once or twice."""
-        return not (self.doubled or self.missed or self.strange or self.mails_wrong)
+        """Whether everything was told exactly once and mailed once or twice, and no page failed meanwhile."""
+        wrong = self.doubled or self.missed or self.strange or self.mails_wrong
+        return not (wrong or self.stale_writes or self.pages_failed)
 
 
 @dataclass
@@ -88,12 +95,17 @@ class Ordeal:
         wanted = make_world(engine, self.size.campaigns, self.size.days, self.seed)
         engine.dispose()
         pair, counted = Pair(self.url, self.place), Counted()
+        readers = Readers(self.url, self.place, pair.clock, wanted.cookies)
         pair.clock.set(at_seven(START) - timedelta(hours=1))
         pair.start()
+        readers.start()
         try:
             self._live(pair, wanted, counted)
         finally:
+            readers.end()
             pair.end()
+        counted.pages, counted.marked = readers.total(ANSWERED), readers.total(MARKED)
+        counted.pages_failed, counted.stale_writes = readers.total(FAILED), pair.stale.value
         self._count(pair, wanted, counted)
         counted.seconds = time.monotonic() - begun
         return counted
@@ -202,6 +214,7 @@ class Ordeal:
             rule, target, due = key.split("|")
             told[(rule, UUID(target), date.fromisoformat(due)), account] += 1
         should = {(item, account) for item, people in wanted.people.items() for account in people}
+        counted.escalations = wanted.escalations
         counted.due, counted.rows_wanted, counted.rows = len(wanted.people), len(should), told.total()
         counted.missed = [str(one) for one in should - told.keys()]
         counted.strange = [str(one) for one in told.keys() - should]

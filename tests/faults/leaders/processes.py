@@ -16,7 +16,8 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
 from inspect_app.cli.catcher import MailCatcher
 from inspect_app.jobs.mail import connect, smtp_server
@@ -52,13 +53,32 @@ class VirtualClock:
         self.seconds.value = moment.timestamp()
 
 
-def _tick_on(url: str, smtp_url: str, clock: VirtualClock, log: Path) -> None:
+def _count_stale_writes(ticker: Ticker, stale: ctypes.c_long) -> None:
+    """Counts each commit that wrote something while another scheduler held the lease already."""
+
+    def wrote(session: Session, _context: object) -> None:
+        session.info["wrote"] = True
+
+    def hold(session: Session) -> None:
+        if session.in_nested_transaction():
+            return
+        session.flush()
+        if session.info.pop("wrote", False):
+            fence = session.scalar(select(SchedulerLease.fence))
+            stale.value += ticker.held is None or ticker.held.fence != fence
+
+    event.listen(Session, "after_flush", wrote)
+    event.listen(Session, "before_commit", hold)
+
+
+def _tick_on(url: str, smtp_url: str, clock: VirtualClock, log: Path, stale: ctypes.c_long) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(filename=log, level=logging.WARNING, force=True)
     engine = make_engine(url)
     office = PostOffice(partial(connect, smtp_server(smtp_url)), "inspect-app@example.invalid", "https://k.example")
     clocks = Clocks(domain=lambda _session: clock.now(), real=clock.now)
     ticker = Ticker(engine, office, f"scheduler:{os.getpid()}", clocks=clocks)
+    _count_stale_writes(ticker, stale)
     while True:
         begun = clock.seconds.value
         ticker.tick()
@@ -88,6 +108,7 @@ class Pair:
     running: dict[int, BaseProcess] = field(default_factory=dict)
     smtp_url: str = ""
     catcher: BaseProcess | None = None
+    stale: ctypes.c_long = field(default_factory=lambda: RawValue(ctypes.c_long, 0))
 
     def start(self) -> None:
         """The mail server, and both schedulers."""
@@ -110,7 +131,9 @@ class Pair:
 
     def spawn(self) -> None:
         """One more scheduler."""
-        process = FORK.Process(target=_tick_on, args=(self.url, self.smtp_url, self.clock, self.log), daemon=True)
+        process = FORK.Process(
+            target=_tick_on, args=(self.url, self.smtp_url, self.clock, self.log, self.stale), daemon=True
+        )
         process.start()
         self.running[process.pid or 0] = process
 

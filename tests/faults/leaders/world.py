@@ -13,7 +13,7 @@ from inspect_app.campaigns.operations import refresh_campaign_occurrences, refre
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import at_local
 from inspect_app.kernel.database import session_factory
-from tests.factories.people import Player, make_player
+from tests.factories.people import Player, make_player, open_door
 from tests.factories.units import make_unit
 from tests.factories.visits import make_campaign, make_stream, make_visit
 
@@ -32,6 +32,9 @@ HOLIDAYS = [
 MADE_UP = [date(2024, 5, 4)]
 TEAM = (Role.LEAD, Role.SECRETARY, Role.INSPECTOR)
 DESK = 2
+READERS = 12
+# What goes to those above because it was not done: the rules by their names in the inbox.
+ESCALATIONS = frozenset({"self_report_overdue", "minutes_overdue", "team_report_overdue", "conclusion_overdue"})
 
 Item = tuple[str, UUID, date]
 
@@ -41,6 +44,13 @@ class Wanted:
     """What must have been told on which day, and to whom."""
 
     people: dict[Item, frozenset[UUID]]
+    # Who looks at his inbox meanwhile: the cookies of people who are signed in.
+    cookies: tuple[str, ...] = ()
+
+    @property
+    def escalations(self) -> int:
+        """How many of the due dates go to those above."""
+        return sum(rule in ESCALATIONS for rule, _target, _due in self.people)
 
     def days(self) -> list[date]:
         """The days on which something is due."""
@@ -68,6 +78,8 @@ def make_world(engine: Engine, campaigns: int, days: int, seed: int) -> Wanted:
     with session_factory(engine).begin() as session:
         coordinators = [make_player(session, Role.COORDINATOR, name=f"Điều phối {n}") for n in range(2)]
         told = {one.account.id for one in coordinators}
+        signatory = make_player(session, Role.SIGNATORY)
+        readers = [*coordinators, signatory]
         for number in range(campaigns):
             first = START + timedelta(days=(days - LENGTH.days) * number // max(campaigns - 1, 1))
             campaign = make_campaign(session, f"campaign-{number}")
@@ -81,18 +93,23 @@ def make_world(engine: Engine, campaigns: int, days: int, seed: int) -> Wanted:
             wanted |= dict(_of_campaign(campaign, frozenset(told)))
             refresh_campaign_occurrences(session, campaign, now=now)
             stream = make_stream(session, campaign)
-            for _visit in range(2):
-                unit = make_unit(session, f"Đơn vị {number}-{_visit}")
+            for begun in (False, True):
+                unit = make_unit(session, f"Đơn vị {number}-{begun:d}")
                 contact = make_player(session, (Role.UNIT_CONTACT, unit), works_at=unit)
                 head = make_player(session, (Role.HEAD_OF_UNIT, unit), works_at=unit)
                 team = [make_player(session, role) for role in TEAM]
                 starts_on = away(first, draw.randint(11, 18))
                 members = [(player.person, role) for player, role in zip(team, TEAM, strict=True)]
-                visit = make_visit(session, unit=unit, stream=stream, team=members, starts_on=starts_on)
+                visit = make_visit(session, unit=unit, stream=stream, team=members, starts_on=starts_on, begun=begun)
                 refresh_occurrences(session, visit, now=now)
-                wanted |= dict(_of_visit(visit, contact, head, team, told))
+                if begun:
+                    wanted |= dict(_of_begun(visit, team, told, signatory))
+                else:
+                    wanted |= dict(_of_missed(visit, contact, head, team, told))
+                readers.append(team[0])
+        cookies = tuple(open_door(session, one.account) for one in readers[:READERS])
     last = START + timedelta(days=days)
-    return Wanted({item: people for item, people in wanted.items() if item[2] <= last})
+    return Wanted({item: people for item, people in wanted.items() if item[2] <= last}, cookies)
 
 
 def _of_campaign(campaign: Campaign, told: frozenset[UUID]) -> Iterator[tuple[Item, frozenset[UUID]]]:
@@ -112,7 +129,7 @@ def _last_worked(day: date) -> date:
     return day
 
 
-def _of_visit(
+def _of_missed(
     visit: Visit, contact: Player, head: Player, team: list[Player], coordinators: set[UUID]
 ) -> Iterator[tuple[Item, frozenset[UUID]]]:
     """Of a visit that nobody ever begins, with the lengths that campaigns have by default."""
@@ -126,6 +143,22 @@ def _of_visit(
     above = {accounts[0], *coordinators}
     yield ("self_report_overdue", visit.id, away(starts_on, -4)), frozenset({*above, head.account.id})
     yield ("minutes_overdue", visit.id, away(starts_on, 3)), frozenset(above)
+
+
+def _of_begun(
+    visit: Visit, team: list[Player], coordinators: set[UUID], signatory: Player
+) -> Iterator[tuple[Item, frozenset[UUID]]]:
+    """Of a visit that was begun before its day and never closed: nothing is written, so all of it goes upward."""
+    day = visit.ends_on or START
+    desk = {player.account.id for player in team[:DESK]}
+    above = {team[0].account.id, *coordinators}
+    yield ("minutes_chase", visit.id, away(day, 1)), frozenset(desk)
+    yield ("minutes_overdue", visit.id, away(day, 3)), frozenset(above)
+    yield ("team_report_due", visit.id, away(day, 7)), frozenset(desk)
+    yield ("team_report_overdue", visit.id, away(away(day, 7), 2)), frozenset(above)
+    yield ("conclusion_due", visit.id, away(away(day, 15), -3)), frozenset({*desk, *coordinators})
+    yield ("conclusion_due", visit.id, away(day, 15)), frozenset({*desk, *coordinators})
+    yield ("conclusion_overdue", visit.id, away(away(day, 15), 1)), frozenset({*above, signatory.account.id})
 
 
 def at_seven(day: date) -> datetime:
