@@ -92,7 +92,7 @@ def read_ground(session: Session, campaign: Campaign, *, as_of: date, asked: Ask
             code,
             row.starts_on,
             row.ends_on,
-            team_of(problem, code),
+            planned_team(problem, code),
             tuple(Member(codes[one.person_id], Role(one.role)) for one in row.team),
         )
         for code, row in found.visits.items()
@@ -102,7 +102,7 @@ def read_ground(session: Session, campaign: Campaign, *, as_of: date, asked: Ask
     return Ground(problem, Plan(placements), found.visits, people)
 
 
-def team_of(problem: Problem, code: str) -> str:
+def planned_team(problem: Problem, code: str) -> str:
     """The code of the team that a visit has, or the first of those that may go."""
     return next(iter(problem.visits[code].teams), "")
 

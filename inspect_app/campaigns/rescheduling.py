@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from inspect_app.campaigns.asked_ground import Ground, read_ground, team_of, worked_days
+from inspect_app.campaigns.asked_ground import Ground, planned_team, read_ground, worked_days
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.permissions import may_see_visit
 from inspect_app.campaigns.planning.checking import Rule, Violation, check_visit
@@ -67,7 +67,7 @@ def _length(ground: Ground, visit: Visit) -> int:
 def _placed(ground: Ground, visit: Visit, first: date, last: date, members: Members) -> Placement:
     codes = {person_id: code for code, person_id in ground.people.items()}
     people = tuple(Member(codes.get(person_id, str(person_id)), role) for person_id, role in members)
-    return Placement(visit.code, first, last, team_of(ground.problem, visit.code), people)
+    return Placement(visit.code, first, last, planned_team(ground.problem, visit.code), people)
 
 
 def _objections(actor: Actor, ground: Ground, visit: Visit, placement: Placement) -> Iterator[Objection]:

@@ -77,6 +77,7 @@ def _shortcoming(found: Found, material: Material, heard: Heard) -> Shortcoming:
         response=heard.response,
         repeated=repeat_words(found.repeat),
         mark=repeat_mark(found.repeat),
+        finding=found.label,
     )
 
 

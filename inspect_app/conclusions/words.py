@@ -1,6 +1,6 @@
 """How the states of a conclusion are said."""
 
-from inspect_app.conclusions.correcting.parts import OWNER, TEXT, request_change
+from inspect_app.conclusions.correcting.parts import ADD, DROP, OWNER, REQUEST, SHORTCOMING, TEXT, request_change
 from inspect_app.conclusions.rules import ConclusionState, CorrectionState, PointAnswer, Stance
 from inspect_app.kernel.language import gettext as _
 
@@ -62,6 +62,14 @@ def part_name(key: str) -> str:
     }
     if key in names:
         return names[key]
+    kind, _mark, rest = key.partition("-")
+    if kind in (DROP, ADD):
+        return {
+            (DROP, SHORTCOMING): _("Rút thiếu sót (vì sao)"),
+            (DROP, REQUEST): _("Rút yêu cầu (vì sao)"),
+            (ADD, SHORTCOMING): _("Bổ sung thiếu sót"),
+            (ADD, REQUEST): _("Bổ sung yêu cầu"),
+        }[kind, rest.partition("-")[0]]
     place = request_change(key)
     if place is None:
         return _("Thiếu sót (lời văn)")

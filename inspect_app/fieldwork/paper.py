@@ -4,7 +4,7 @@ from datetime import datetime
 
 from inspect_app.campaigns.models import Campaign, Visit
 from inspect_app.campaigns.papers.citing import participants, plan_cited, stream_words
-from inspect_app.campaigns.papers.frame import team_of
+from inspect_app.campaigns.papers.frame import writer_of
 from inspect_app.checklists.areas import AREAS, area_name
 from inspect_app.checklists.kinds import kind_named
 from inspect_app.checklists.rules import Item, Verdict
@@ -27,7 +27,6 @@ from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import ZONE, local_date
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 
-PARENT_BODY = "UBND tỉnh Quảng Nam"
 CHAIR = "{name}, Trưởng đoàn"
 SECRETARY = "{name}, Thư ký đoàn"
 SCOPE = "{title}: {done} trong {of} nội dung áp dụng đã được đánh giá"
@@ -38,11 +37,6 @@ SHORT = "Chưa bảo đảm nội dung"
 def evidence_mark(number: int) -> str:
     """How papers name a piece of evidence: `CC-06`."""
     return f"CC-{number:02d}"
-
-
-def team_body(visit: Visit) -> str:
-    """The team as the issuing body of its papers."""
-    return team_of(visit.campaign).body
 
 
 def stream_subject(visit: Visit) -> str:
@@ -152,13 +146,14 @@ def results_of(standing: Standing) -> tuple[AreaResult, ...]:
 def minutes_sheet(visit: Visit, minutes: Minutes, standing: Standing, *, ended_at: datetime | None) -> MinutesSheet:
     """The minutes of a visit: a draft while `ended_at` is None."""
     year = visit.campaign.year
+    issuer = writer_of(visit, None, None)
     progress = standing.progress()
     each = max(1, minutes.copies // 3)
     return MinutesSheet(
         draft=ended_at is None,
         sample=visit.campaign.is_sample,
         letterhead=Letterhead(
-            parent_body=PARENT_BODY, issuing_body=team_body(visit), sign=sign_of("BB", "ĐKT"), year=year
+            parent_body=issuer.parent_body, issuing_body=issuer.body, sign=sign_of("BB", issuer.sign), year=year
         ),
         subject=minutes_subject(visit),
         unit=visit.unit.name,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from inspect_app.campaigns.models import Visit
@@ -13,6 +13,7 @@ from inspect_app.fieldwork.models.records import FROZEN, ITEM_ID, REFUSAL
 from inspect_app.findings.rules import FindingState
 from inspect_app.kernel.guards import guard
 from inspect_app.kernel.tables import Base, Identified
+from inspect_app.registry.models import IssuedPaper
 
 
 class Finding(Identified, Base):
@@ -43,9 +44,13 @@ class Finding(Identified, Base):
     created_at: Mapped[datetime]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
+    # The notice that added it after the issue of the conclusion; None for what the inspection itself found.
+    paper_id: Mapped[UUID | None] = mapped_column(ForeignKey("issued_paper.id"))
 
     visit: Mapped[Visit] = relationship()
     merged_into: Mapped["Finding | None"] = relationship(remote_side="Finding.id")
+    paper: Mapped[IssuedPaper | None] = relationship()
+    withdrawal: Mapped["FindingWithdrawal | None"] = relationship(back_populates="finding")
 
     @property
     def label(self) -> str:
@@ -53,6 +58,30 @@ class Finding(Identified, Base):
         return f"{self.visit.code}/{self.number:02d}"
 
 
-guard("finding", "frozen", "INSERT", when=FROZEN.format(row="NEW"), message=REFUSAL)
+class FindingWithdrawal(Base):
+    """What a notice that replaces took back of an issued conclusion: the finding stays as it was, and counts no more."""
+
+    __tablename__ = "finding_withdrawal"
+
+    finding_id: Mapped[UUID] = mapped_column(ForeignKey("finding.id"), primary_key=True)
+    paper_id: Mapped[UUID] = mapped_column(ForeignKey("issued_paper.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(1000))
+    withdrawn_at: Mapped[datetime]
+
+    finding: Mapped[Finding] = relationship(back_populates="withdrawal")
+    paper: Mapped[IssuedPaper] = relationship()
+
+
+_OWN = f"NEW.paper_id IS NULL AND {FROZEN.format(row='NEW')}"
+
+guard("finding", "frozen", "INSERT", when=_OWN, message=REFUSAL)
+guard(
+    "finding_withdrawal",
+    "kept",
+    "UPDATE",
+    "DELETE",
+    when="OLD.finding_id IS NOT NULL",
+    message="what was withdrawn by a notice stays withdrawn",
+)
 guard("finding", "frozen", "UPDATE", "DELETE", when=FROZEN.format(row="OLD"), message=REFUSAL)
 guard("finding", "kept", "DELETE", when="OLD.id IS NOT NULL", message="a finding is never deleted, only withdrawn")

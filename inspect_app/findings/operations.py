@@ -1,8 +1,10 @@
 """Writing findings: drafted from answers, decided by the lead; the first wording stays in the journal."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -13,10 +15,10 @@ from inspect_app.checklists.rules import Grade, Item
 from inspect_app.checklists.rules.grading import finding_grade
 from inspect_app.fieldwork.events import AnswersApplied, EvidenceChanged
 from inspect_app.fieldwork.models import Answer
-from inspect_app.fieldwork.queries import evidence_of
+from inspect_app.fieldwork.queries import answers_of, evidence_of
 from inspect_app.findings.drafting import basis_values, judged_answer
-from inspect_app.findings.models import Finding
-from inspect_app.findings.permissions import may_decide_finding
+from inspect_app.findings.models import Finding, FindingWithdrawal
+from inspect_app.findings.permissions import may_amend_findings, may_decide_finding
 from inspect_app.findings.queries import finding_of_item, newest_findings, next_number
 from inspect_app.findings.rules import STANDING, FindingState, drafted_text
 from inspect_app.journal.operations import record
@@ -24,6 +26,7 @@ from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.errors import Conflict, Forbidden, RuleBroken
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import clean
+from inspect_app.registry.models import IssuedPaper
 
 TEXT_MAX = 4000
 
@@ -190,6 +193,67 @@ def merge_findings(
     _tell(session, actor, finding, "findings.merge", summary, now, changes, reason)
 
 
+@dataclass(frozen=True)
+class Added:
+    """A finding that a notice which replaces adds: on which item's answer it stands, with which of the visit's evidence."""
+
+    item_id: str
+    grade: Grade
+    text: str
+    evidence_numbers: tuple[int, ...]
+    author_id: UUID
+    decided_by: UUID
+
+
+def add_by_notice(
+    session: Session, actor: Actor, visit: Visit, paper: IssuedPaper, added: Added, *, now: datetime
+) -> Finding:
+    """Adds a confirmed finding to an issued conclusion. Raises Forbidden, RuleBroken when its item was not answered."""
+    may_amend_findings.require(actor, visit)
+    item = version_of(session, visit.checklist_code, visit.checklist_version).item(added.item_id)
+    answer = answers_of(session, visit.id).get(added.item_id)
+    if answer is None:
+        raise RuleBroken(None, _("Mục %(item)s không có câu trả lời ở cuộc kiểm tra này.", item=added.item_id))
+    finding = Finding(
+        visit_id=visit.id,
+        visit=visit,
+        number=next_number(session, visit.id),
+        item_id=item.id,
+        area=item.area,
+        grade=added.grade,
+        state=FindingState.CONFIRMED,
+        text=added.text,
+        basis=basis_values(item),
+        evidence_numbers=list(added.evidence_numbers),
+        answer_revision=answer.revision,
+        author_id=added.author_id,
+        created_at=now,
+        decided_by=added.decided_by,
+        decided_at=now,
+        paper_id=paper.id,
+        paper=paper,
+    )
+    session.add(finding)
+    session.flush()
+    summary = f"Bổ sung phát hiện {finding.label} bằng thông báo thay thế"
+    _tell(session, actor, finding, "findings.add_by_notice", summary, now, {"text": (None, finding.text)})
+    return finding
+
+
+def withdraw_by_notice(
+    session: Session, actor: Actor, finding: Finding, paper: IssuedPaper, *, reason: str, now: datetime
+) -> None:
+    """Takes a finding of an issued conclusion back: it stays readable and counts no more. Raises Forbidden, Conflict."""
+    may_amend_findings.require(actor, finding.visit)
+    if session.get(FindingWithdrawal, finding.id) is not None:
+        raise Conflict(_("Phát hiện này đã được rút hoặc nhập vào phát hiện khác."))
+    session.add(FindingWithdrawal(finding_id=finding.id, paper_id=paper.id, reason=reason, withdrawn_at=now))
+    session.flush()
+    session.expire(finding, ["withdrawal"])
+    summary = f"Rút phát hiện {finding.label} bằng thông báo thay thế"
+    _tell(session, actor, finding, "findings.withdraw_by_notice", summary, now, {}, reason)
+
+
 def _may_change(session: Session, actor: Actor, finding: Finding) -> None:
     lock_visit(session, finding.visit)
     session.refresh(finding, ["state"])
@@ -232,9 +296,12 @@ def _tell(
 
 
 __all__: Sequence[str] = (
+    "Added",
+    "add_by_notice",
     "draft_from_answers",
     "edit_finding",
     "follow_evidence",
     "merge_findings",
+    "withdraw_by_notice",
     "withdraw_finding",
 )

@@ -1,9 +1,10 @@
 """Who may see and decide findings. A rated head has no way here, and nobody of the inspected unit has."""
 
+from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.permissions import has_conflict_of_interest, is_on_team
 from inspect_app.fieldwork.permissions import LEADERS, OPEN_STATES, may_read_fieldwork
 from inspect_app.findings.models import Finding
-from inspect_app.kernel.actors import Actor
+from inspect_app.kernel.actors import Actor, Role
 from inspect_app.kernel.permissions import permission
 
 
@@ -23,3 +24,13 @@ def may_decide_finding(actor: Actor, finding: Finding) -> bool:
     return (
         visit.state in OPEN_STATES and is_on_team(actor, visit, *LEADERS) and not has_conflict_of_interest(actor, visit)
     )
+
+
+@permission(
+    "findings.amend",
+    "A signatory who is not on the visit's team and not of the inspected unit, by a notice that replaces the issued one",
+)
+def may_amend_findings(actor: Actor, visit: Visit) -> bool:
+    """Adding a finding to an issued conclusion or taking one back; only a paper of the register does that."""
+    is_outside = not is_on_team(actor, visit) and not has_conflict_of_interest(actor, visit)
+    return visit.frozen_at is not None and actor.has(Role.SIGNATORY) and is_outside

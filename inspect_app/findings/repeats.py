@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.campaigns.models import Campaign, Visit
 from inspect_app.findings.models import Finding
-from inspect_app.findings.rules import FindingState
+from inspect_app.findings.queries import COUNTS
 from inspect_app.units.queries import with_predecessors
 
 
@@ -42,6 +42,6 @@ def _confirmed(session: Session, unit_ids: set[UUID]) -> list[Finding]:
         .join(Visit, Visit.id == Finding.visit_id)
         .join(Campaign, Campaign.id == Visit.campaign_id)
         .options(joinedload(Finding.visit).joinedload(Visit.campaign))
-        .where(Visit.unit_id.in_(unit_ids), Visit.frozen_at.is_not(None), Finding.state == FindingState.CONFIRMED)
+        .where(Visit.unit_id.in_(unit_ids), Visit.frozen_at.is_not(None), COUNTS)
     )
     return list(session.scalars(query.order_by(Campaign.year, Visit.code, Finding.number)))

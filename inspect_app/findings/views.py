@@ -19,7 +19,7 @@ from inspect_app.findings import operations
 from inspect_app.findings.forms import FindingForm, MergeForm, WithdrawForm
 from inspect_app.findings.models import Finding
 from inspect_app.findings.permissions import may_decide_finding, may_read_finding
-from inspect_app.findings.queries import finding_by_id, findings_of
+from inspect_app.findings.queries import finding_by_id, findings_of, later_findings
 from inspect_app.findings.rules import STANDING
 from inspect_app.findings.words import finding_state_name, finding_state_tone
 from inspect_app.journal.queries import entries_of
@@ -79,9 +79,9 @@ def _page(finding: Finding, refused: BaseForm | None = None) -> ResponseReturnVa
 @permit(may_read_fieldwork, load=visit_by_id)
 def of_visit(visit: Visit) -> ResponseReturnValue:
     """The findings of a visit, those that wait for the lead first."""
-    found = findings_of(session(), visit.id)
-    standing = [finding for finding in found if finding.state in STANDING]
-    ended = [finding for finding in found if finding.state not in STANDING]
+    found = [*findings_of(session(), visit.id), *later_findings(session(), visit.id)]
+    standing = [finding for finding in found if finding.state in STANDING and finding.withdrawal is None]
+    ended = [finding for finding in found if finding not in standing]
     return render("findings/of_visit.html", visit=visit, standing=standing, ended=ended)
 
 

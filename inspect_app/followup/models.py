@@ -36,6 +36,9 @@ class CorrectiveAction(Identified, Base):
     state: Mapped[ActionState] = mapped_column(default=ActionState.OPEN)
     verified_on: Mapped[date | None]
     verified_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    # The notice that replaces which withdrew the request, and why.
+    paper_id: Mapped[UUID | None] = mapped_column(ForeignKey("issued_paper.id"))
+    withdrawn_reason: Mapped[str | None] = mapped_column(String(1000))
     created_at: Mapped[datetime]
 
     request: Mapped[ConclusionRequest] = relationship()
@@ -91,6 +94,25 @@ class ActionDecision(Identified, Base):
 for _name in ("action_report", "action_decision"):
     guard(_name, "kept", "UPDATE", "DELETE", when="OLD.id IS NOT NULL", message="what was reported or decided stays")
 guard(
-    "corrective_action", "verified", "UPDATE", when="OLD.state = 'verified'", message="a verified action never changes"
+    "corrective_action",
+    "verified",
+    "UPDATE",
+    when="OLD.state IN ('verified', 'withdrawn')",
+    message="a verified or withdrawn action never changes",
+)
+# Silence of the unit or a wish of the team withdraws nothing: a notice of the register that replaces another does.
+_WITHDRAWN = (
+    "(NEW.state = 'withdrawn') <> (NEW.paper_id IS NOT NULL) OR (NEW.paper_id IS NULL) <> (NEW.withdrawn_reason IS NULL) "
+    "OR (NEW.paper_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM correction "
+    "JOIN conclusion ON conclusion.id = correction.conclusion_id "
+    "WHERE correction.paper_id = NEW.paper_id AND conclusion.visit_id = NEW.visit_id))"
+)
+guard(
+    "corrective_action",
+    "by_notice",
+    "INSERT",
+    "UPDATE",
+    when=_WITHDRAWN,
+    message="a corrective action is withdrawn by a notice that replaces, with its reason",
 )
 guard("corrective_action", "kept", "DELETE", when="OLD.id IS NOT NULL", message="a corrective action is never deleted")

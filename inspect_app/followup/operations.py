@@ -5,14 +5,18 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from inspect_app.conclusions.correcting.parts import OWNER, TEXT, request_change
+from inspect_app.campaigns.models import Visit
+from inspect_app.conclusions.correcting.applying import number_of
+from inspect_app.conclusions.correcting.parts import OWNER, TEXT, Change, request_change
+from inspect_app.conclusions.correcting.queries import changes_in, every_request, sheet_of
 from inspect_app.conclusions.events import ConclusionIssued, ConclusionReplaced
+from inspect_app.conclusions.models import ConclusionRequest
 from inspect_app.fieldwork.intake import ReceivedFile
 from inspect_app.followup.events import ActionDecided, ActionReported
 from inspect_app.followup.models import ActionDecision, ActionReport, CorrectiveAction
 from inspect_app.followup.permissions import may_report, may_verify
 from inspect_app.followup.queries import actions_of_visit, open_report
-from inspect_app.followup.rules import ActionState
+from inspect_app.followup.rules import ENDED, ActionState
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.clock import local_date
@@ -28,17 +32,7 @@ def make_actions(session: Session, event: ConclusionIssued, actor: Actor, now: d
     """Makes a corrective action of each request of the conclusion that was just issued."""
     conclusion = event.conclusion
     for request in conclusion.requests:
-        if request.due_on is None:
-            raise Conflict(_("Yêu cầu số %(n)d chưa có thời hạn nên chưa phát hành được.", n=request.position))
-        session.add(
-            CorrectiveAction(
-                request_id=request.id,
-                visit_id=conclusion.visit_id,
-                unit_id=conclusion.visit.unit_id,
-                due_on=request.due_on,
-                created_at=now,
-            )
-        )
+        _add(session, request, conclusion.visit, now)
     session.flush()
     visit = conclusion.visit
     record(
@@ -53,24 +47,60 @@ def make_actions(session: Session, event: ConclusionIssued, actor: Actor, now: d
     )
 
 
+def _add(session: Session, request: ConclusionRequest, visit: Visit, now: datetime) -> CorrectiveAction:
+    if request.due_on is None:
+        raise Conflict(_("Yêu cầu số %(n)d chưa có thời hạn nên chưa phát hành được.", n=request.position))
+    action = CorrectiveAction(
+        request_id=request.id,
+        request=request,
+        visit_id=visit.id,
+        visit=visit,
+        unit_id=visit.unit_id,
+        due_on=request.due_on,
+        created_at=now,
+    )
+    session.add(action)
+    return action
+
+
 def follow_replacement(session: Session, event: ConclusionReplaced, actor: Actor, now: datetime) -> None:
-    """What a notice that replaces says of a request goes on with its action; one that was verified stays as it was."""
-    conclusion = event.correction.conclusion
-    actions = {action.request.position: action for action in actions_of_visit(session, conclusion.visit_id)}
-    for change in event.correction.changes:
-        place = request_change(change["key"])
-        action = actions.get(place[0] + 1) if place is not None else None
-        if place is None or action is None or action.state is ActionState.VERIFIED:
+    """What a notice that replaces says of a request goes on with its action; one that was verified stays as it was.
+
+    A request that it withdraws ends its action, with the reason; one that it adds becomes an action.
+    """
+    correction = event.correction
+    actions = {a.request.position: a for a in actions_of_visit(session, correction.conclusion.visit_id)}
+    requests = sheet_of(correction.base).requests
+    for change in changes_in(correction):
+        place = request_change(change.key)
+        number = number_of(place[0], requests[place[0]]) if place is not None else change.values.get("number")
+        action = actions.get(number) if number is not None else None
+        if action is None or action.state in ENDED:
             continue
-        if place[1] == TEXT:
-            action.reworded = change["after"]
-        elif place[1] == OWNER:
-            action.reowned = change["after"]
-        else:
-            action.due_on = date.fromisoformat(change["after"])
-        session.flush()
-        changes = {place[1]: (change["before"], change["after"])}
-        _tell(session, actor, action, "followup.reword", "Đổi theo thông báo thay thế", now, changes=changes)
+        if place is not None:
+            _reword(session, actor, action, place[1], change, now)
+        elif correction.paper_id is not None:
+            action.state, action.withdrawn_reason = ActionState.WITHDRAWN, change.after
+            action.paper_id = correction.paper_id
+            session.flush()
+            _tell(session, actor, action, "followup.withdraw", "Rút theo thông báo thay thế", now, change.after)
+    for request in every_request(session, correction.conclusion):
+        if request.position not in actions:
+            action = _add(session, request, correction.conclusion.visit, now)
+            session.flush()
+            _tell(session, actor, action, "followup.add", "Giao thêm theo thông báo thay thế", now)
+
+
+def _reword(session: Session, actor: Actor, action: CorrectiveAction, name: str, change: Change, now: datetime) -> None:
+    if name == TEXT:
+        action.reworded = change.after
+    elif name == OWNER:
+        action.reowned = change.after
+    else:
+        action.due_on = date.fromisoformat(change.after)
+    session.flush()
+    changes = {name: (change.before, change.after)}
+    _tell(session, actor, action, "followup.reword", "Đổi theo thông báo thay thế", now, changes=changes)
 
 
 def report_action(

@@ -6,7 +6,7 @@ from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.rules import ConclusionState
 from inspect_app.fieldwork.permissions import DESK, LEADERS
 from inspect_app.followup.models import CorrectiveAction
-from inspect_app.followup.rules import ActionState
+from inspect_app.followup.rules import ENDED, ActionState
 from inspect_app.kernel.actors import TEAM_ROLES, UNIT_SIDE_ROLES, Actor, Role
 from inspect_app.kernel.permissions import permission
 
@@ -26,10 +26,12 @@ def may_read_action(actor: Actor, action: CorrectiveAction) -> bool:
     return action.unit_id in own or any(actor.has(role) for role in OVERSEERS)
 
 
-@permission("followup.report", "The contact of the unit that must act, while the action is not verified")
+@permission(
+    "followup.report", "The contact of the unit that must act, while the action is neither verified nor withdrawn"
+)
 def may_report(actor: Actor, action: CorrectiveAction) -> bool:
     """Reporting what was done, with proof."""
-    return action.state is not ActionState.VERIFIED and action.unit_id in actor.units(Role.UNIT_CONTACT)
+    return action.state not in ENDED and action.unit_id in actor.units(Role.UNIT_CONTACT)
 
 
 @permission("followup.verify", "Lead or deputy of the visit's team, not of the inspected unit, on a reported action")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from inspect_app.conclusions.models import Conclusion, ConclusionRequest, request_finding
 from inspect_app.followup.models import ActionReport, CorrectiveAction
-from inspect_app.followup.rules import ActionMark, ActionState, verified_on
+from inspect_app.followup.rules import ENDED, ActionMark, ActionState, verified_on
 from inspect_app.kernel.actors import TEAM_ROLES, Actor, Role
 from inspect_app.kernel.errors import NotFound
 
@@ -31,11 +31,11 @@ def actions_of_visit(session: Session, visit_id: UUID) -> Sequence[CorrectiveAct
 
 
 def actions_of_visits(session: Session, visit_ids: Collection[UUID]) -> Sequence[CorrectiveAction]:
-    """What the conclusions of some visits asked for, with its reports, the nearest due first."""
+    """What the conclusions of some visits ask for, with its reports, the nearest due first; what was withdrawn is not."""
     query = (
         select(CorrectiveAction)
         .options(_WITH_PAPER, joinedload(CorrectiveAction.unit), selectinload(CorrectiveAction.reports))
-        .where(CorrectiveAction.visit_id.in_(visit_ids))
+        .where(CorrectiveAction.visit_id.in_(visit_ids), CorrectiveAction.state != ActionState.WITHDRAWN)
     )
     return session.scalars(query.order_by(CorrectiveAction.due_on, CorrectiveAction.id)).all()
 
@@ -55,9 +55,7 @@ def visible_actions(session: Session, actor: Actor, *, campaign_id: UUID | None 
 
 def open_actions_due(session: Session, until: date) -> Sequence[CorrectiveAction]:
     """The actions that are not verified and due by the day."""
-    query = select(CorrectiveAction).where(
-        CorrectiveAction.state != ActionState.VERIFIED, CorrectiveAction.due_on <= until
-    )
+    query = select(CorrectiveAction).where(CorrectiveAction.state.not_in(ENDED), CorrectiveAction.due_on <= until)
     return session.scalars(query.order_by(CorrectiveAction.due_on)).all()
 
 
@@ -79,7 +77,7 @@ def findings_put_right(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID
     query = (
         select(request_finding.c.finding_id, CorrectiveAction.verified_on)
         .join(CorrectiveAction, CorrectiveAction.request_id == request_finding.c.request_id)
-        .where(CorrectiveAction.visit_id.in_(visit_ids))
+        .where(CorrectiveAction.visit_id.in_(visit_ids), CorrectiveAction.state != ActionState.WITHDRAWN)
     )
     marks: dict[UUID, list[ActionMark]] = {}
     for row in session.execute(query):
@@ -88,12 +86,13 @@ def findings_put_right(session: Session, visit_ids: Sequence[UUID]) -> dict[UUID
 
 
 def actions_of_conclusion(session: Session, conclusion: Conclusion) -> Sequence[CorrectiveAction]:
-    """What a conclusion asked for."""
-    return actions_of_visit(session, conclusion.visit_id)
+    """What a conclusion asks for: what a notice that replaces withdrew is not among it."""
+    actions = actions_of_visit(session, conclusion.visit_id)
+    return [action for action in actions if action.state is not ActionState.WITHDRAWN]
 
 
 def open_actions_of_units(session: Session, unit_ids: Collection[UUID]) -> Sequence[CorrectiveAction]:
     """What the units still have to put right, the nearest due first."""
     query = select(CorrectiveAction).options(_WITH_PAPER).where(CorrectiveAction.unit_id.in_(unit_ids))
-    still_open = query.where(CorrectiveAction.state != ActionState.VERIFIED)
+    still_open = query.where(CorrectiveAction.state.not_in(ENDED))
     return session.scalars(still_open.order_by(CorrectiveAction.due_on, CorrectiveAction.id)).all()

@@ -15,6 +15,11 @@ class ActionState(StrEnum):
     OPEN = "open"
     REPORTED = "reported"
     VERIFIED = "verified"
+    WITHDRAWN = "withdrawn"
+
+
+# Nothing is waited for any more.
+ENDED = frozenset({ActionState.VERIFIED, ActionState.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -36,10 +41,10 @@ def verified_on(actions: Iterable[ActionMark]) -> date | None:
 
 
 def is_late(state: ActionState, due_on: date, today: date) -> bool:
-    """Whether an action is past its day and not verified."""
-    return state is not ActionState.VERIFIED and today > due_on
+    """Whether an action is past its day, and neither verified nor withdrawn."""
+    return state not in ENDED and today > due_on
 
 
 def is_due(state: ActionState, days_left: int) -> bool:
-    """Whether an action that is not verified falls due within the next DUE_DAYS working days."""
-    return state is not ActionState.VERIFIED and 0 <= days_left <= DUE_DAYS
+    """Whether an action that is still waited for falls due within the next DUE_DAYS working days."""
+    return state not in ENDED and 0 <= days_left <= DUE_DAYS

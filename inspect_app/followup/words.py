@@ -3,7 +3,12 @@
 from inspect_app.followup.rules import ActionState
 from inspect_app.kernel.language import gettext as _
 
-TONES = {ActionState.OPEN: "wait", ActionState.REPORTED: "busy", ActionState.VERIFIED: "good"}
+TONES = {
+    ActionState.OPEN: "wait",
+    ActionState.REPORTED: "busy",
+    ActionState.VERIFIED: "good",
+    ActionState.WITHDRAWN: "plain",
+}
 
 
 def action_state_name(state: ActionState) -> str:
@@ -12,6 +17,7 @@ def action_state_name(state: ActionState) -> str:
         ActionState.OPEN: _("Chờ đơn vị khắc phục"),
         ActionState.REPORTED: _("Chờ xác minh"),
         ActionState.VERIFIED: _("Đã xác minh"),
+        ActionState.WITHDRAWN: _("Đã rút"),
     }[state]
 
 

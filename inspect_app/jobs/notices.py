@@ -14,7 +14,7 @@ from inspect_app.campaigns.rules import OccurrenceRule, VisitState
 from inspect_app.campaigns.words import state_name
 from inspect_app.conclusions.models import ExplanationRound
 from inspect_app.followup.models import CorrectiveAction
-from inspect_app.followup.rules import ActionState
+from inspect_app.followup.rules import ENDED, ActionState
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.formats import format_date, format_day_count, format_long_date
 from inspect_app.kernel.language import gettext as _
@@ -215,7 +215,7 @@ def remediation_notice(visit: Visit, actions: Sequence[CorrectiveAction], due_on
     reported = _numbers(actions, ActionState.REPORTED)
     if reported:
         lines.append(_("Chờ trưởng đoàn xác minh: yêu cầu số %(numbers)s.", numbers=reported))
-    waiting = [action for action in actions if action.state is not ActionState.VERIFIED]
+    waiting = [action for action in actions if action.state not in ENDED]
     link = f"{ACTIONS_PATH}{waiting[0].id}" if len(waiting) == 1 else ACTIONS_PATH
     return Notice(subject, "\n".join(lines), link)
 

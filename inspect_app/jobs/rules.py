@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from inspect_app.campaigns.rules import OccurrenceRule, TargetKind
-from inspect_app.followup.rules import ActionState
+from inspect_app.followup.rules import ENDED, ActionState
 
 STALE_AFTER = timedelta(days=31)
 
@@ -266,7 +266,7 @@ def decide_remediation(due_on: date, actions_due_on: date, states: Collection[Ac
     """
     if not states:
         return skip(Reason.NO_ACTION)
-    if all(state is ActionState.VERIFIED for state in states):
+    if all(state in ENDED for state in states):
         return skip(Reason.VERIFIED)
     if due_on <= actions_due_on < today:
         return skip(Reason.PASSED)

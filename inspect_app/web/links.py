@@ -34,7 +34,7 @@ from inspect_app.fieldwork.permissions import (
 from inspect_app.fieldwork.queries import self_reports_of
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.queries import actions_of_visit
-from inspect_app.followup.rules import ActionState
+from inspect_app.followup.rules import ENDED
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.language import gettext as _
 from inspect_app.registry.permissions import may_see_papers
@@ -174,7 +174,7 @@ def follow_up_link(session: Session, actor: Actor, visit: Visit, _on: date) -> V
 
 def open_actions(session: Session, visit: Visit) -> list[CorrectiveAction]:
     """What of a visit is not yet verified."""
-    return [one for one in actions_of_visit(session, visit.id) if one.state is not ActionState.VERIFIED]
+    return [one for one in actions_of_visit(session, visit.id) if one.state not in ENDED]
 
 
 def followed_part(session: Session, actor: Actor, visit: Visit, _on: date) -> PagePart | None:
@@ -194,7 +194,7 @@ def deadlines_met(session: Session, visit: Visit) -> frozenset[DeadlineKind]:
         DeadlineKind.SELF_REPORT: bool(self_reports_of(session, visit.id)),
         DeadlineKind.TEAM_REPORT: conclusion is not None,
         DeadlineKind.EXPLANATION: asked is not None and not (asked.is_open and asked.lapsed_at is None),
-        DeadlineKind.REMEDIATION: bool(actions) and all(one.state is ActionState.VERIFIED for one in actions),
+        DeadlineKind.REMEDIATION: bool(actions) and all(one.state in ENDED for one in actions),
     }
     return frozenset(kind for kind, is_met in met.items() if is_met)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from inspect_app.campaigns.asked_ground import Ground, team_of
+from inspect_app.campaigns.asked_ground import Ground, planned_team
 from inspect_app.campaigns.models import PlanningRun, ProposedVisit, Visit
 from inspect_app.campaigns.operations.moving import Move, move_together
 from inspect_app.campaigns.operations.planning import ground_of
@@ -119,7 +119,9 @@ def _require_kept_rules(ground: Ground, moves: Sequence[Move]) -> None:
         if move.starts_on is not None and move.ends_on is not None:
             members = tuple(Member(codes[person_id], role) for person_id, role in move.members)
             code = move.visit.code
-            placements[code] = Placement(code, move.starts_on, move.ends_on, team_of(ground.problem, code), members)
+            placements[code] = Placement(
+                code, move.starts_on, move.ends_on, planned_team(ground.problem, code), members
+            )
     for violation in check(ground.problem, Plan(placements)):
         if moved & set(violation.visits):
             raise Conflict(_("Phương án không giữ được một ràng buộc: %(what)s. Hãy lập lại.", what=violation.message))

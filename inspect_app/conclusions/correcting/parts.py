@@ -1,21 +1,20 @@
-"""The parts of an issued notice that a correction may word anew, and the sheet with the changes. Pure.
+"""The parts of an issued notice that a correction may word anew. Pure.
 
-Facts stay what they were: which shortcomings there are, their grades, items and evidence, what the unit explained.
+Facts stay what they were: grades, items and evidence of shortcomings, what the unit explained. What is withdrawn or added
+stands in `amending`; the sheet with all changes is made in `applying`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from inspect_app.conclusions.paper_parts import recommendations_of
-from inspect_app.conclusions.rules import lines_of
-from inspect_app.documents.sheets import AreaResult, ClaimSource, ConclusionNoticeSheet, Paragraph, Request, Shortcoming
+from inspect_app.documents.sheets import ConclusionNoticeSheet, Paragraph
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import gettext as _
 
-LISTS = ("objective_causes", "subjective_causes", "responsibility", "recipients")
 TEXT, OWNER, DUE = "text", "owner", "due"
+DROP, ADD, SHORTCOMING, REQUEST = "drop", "add", "shortcoming", "request"
 # How a notice begins that replaces another.
 REPLACES = "Thông báo này thay thế Thông báo số"
 
@@ -32,6 +31,25 @@ def request_change(key: str) -> tuple[int, str] | None:
     return (int(number), name) if kind == "request" else None
 
 
+def place_of(key: str) -> str:
+    """What a key of a part is about: `request-0` of `request-0-due`, `shortcoming-0-1` of itself."""
+    return key.rpartition("-")[0] if key.startswith("request-") else key
+
+
+def is_dropped(key: str, words: Mapping[str, str]) -> bool:
+    """Whether the words give a reason to withdraw what the part is about."""
+    return bool(words.get(f"{DROP}-{place_of(key)}", "").strip())
+
+
+def day_of(key: str, written: str) -> date:
+    """A day as the form sends it. Raises RuleBroken."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        message = _("Ngày không hợp lệ. Hãy nhập theo dạng ngày/tháng/năm, ví dụ 18/06/2024.")
+        raise RuleBroken(key, message) from None
+
+
 @dataclass(frozen=True)
 class Part:
     """One part with its words: a list is one entry a line, a day is `2024-07-17`."""
@@ -42,11 +60,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Change:
-    """One part that is worded anew."""
+    """One part that is worded anew, withdrawn (`after` is the reason) or added (`values` hold what it stands on)."""
 
     key: str
     before: str
     after: str
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 def parts_of(sheet: ConclusionNoticeSheet) -> list[Part]:
@@ -72,11 +91,14 @@ def _parts(sheet: ConclusionNoticeSheet) -> Iterator[Part]:
 
 
 def changes_of(sheet: ConclusionNoticeSheet, words: Mapping[str, str]) -> list[Change]:
-    """What the words change; a part that is not among them stays. Raises RuleBroken for an empty text or a wrong day."""
+    """What the words change; a part that is not among them stays. Raises RuleBroken for an empty text or a wrong day.
+
+    The words of what is withdrawn at the same time stay as they are.
+    """
     found: list[Change] = []
     for part in parts_of(sheet):
         wanted = _tidy(words.get(part.key, part.words))
-        if wanted == _tidy(part.words):
+        if wanted == _tidy(part.words) or is_dropped(part.key, words):
             continue
         _check(part.key, wanted)
         found.append(Change(part.key, part.words, wanted))
@@ -89,59 +111,6 @@ def _tidy(text: str) -> str:
 
 def _check(key: str, wanted: str) -> None:
     if key.endswith(f"-{DUE}"):
-        try:
-            date.fromisoformat(wanted)
-        except ValueError:
-            raise RuleBroken(
-                key, _("Ngày không hợp lệ. Hãy nhập theo dạng ngày/tháng/năm, ví dụ 18/06/2024.")
-            ) from None
+        day_of(key, wanted)
     elif not wanted and (key == "opening" or key.startswith(("request-", "shortcoming-"))):
         raise RuleBroken(key, _("Phần này không được để trống trong thông báo thay thế."))
-
-
-def with_changes(sheet: ConclusionNoticeSheet, changes: Sequence[Change]) -> ConclusionNoticeSheet:
-    """The sheet with the changes; all else is as it was issued."""
-    words = {change.key: change.after for change in changes}
-    plain: dict[str, Any] = {name: lines_of(words[name]) for name in LISTS if name in words}
-    if "recommendations" in words:
-        plain["recommendations"] = recommendations_of(words["recommendations"])
-    if "general" in words:
-        plain["general"] = tuple(Paragraph(text=line) for line in lines_of(words["general"]))
-    requests = tuple(_request(number, request, words) for number, request in enumerate(sheet.requests))
-    days = [request.due for request in requests if request.due is not None]
-    return replace(
-        sheet,
-        opening=words.get("opening", sheet.opening),
-        areas=tuple(_area(place, area, words) for place, area in enumerate(sheet.areas)),
-        requests=requests,
-        report=replace(sheet.report, report_due=max(days) if days else sheet.report.report_due),
-        sources=tuple(_source(source, changes) for source in sheet.sources),
-        **plain,
-    )
-
-
-def _area(place: int, area: AreaResult, words: Mapping[str, str]) -> AreaResult:
-    shortcomings: tuple[Shortcoming, ...] = tuple(
-        replace(short, text=words.get(f"shortcoming-{place}-{number}", short.text))
-        for number, short in enumerate(area.shortcomings)
-    )
-    return replace(area, shortcomings=shortcomings)
-
-
-def _request(number: int, request: Request, words: Mapping[str, str]) -> Request:
-    due = words.get(f"request-{number}-{DUE}")
-    return replace(
-        request,
-        text=words.get(f"request-{number}-{TEXT}", request.text),
-        owner=words.get(f"request-{number}-{OWNER}", request.owner),
-        due=date.fromisoformat(due) if due else request.due,
-    )
-
-
-def _source(source: ClaimSource, changes: Sequence[Change]) -> ClaimSource:
-    """The annex names the sentence as it reads now; what it stands on stays."""
-    for change in changes:
-        before, after = change.before.splitlines(), change.after.splitlines()
-        if source.claim in before and len(before) == len(after):
-            return replace(source, claim=after[before.index(source.claim)])
-    return source

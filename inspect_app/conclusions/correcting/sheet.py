@@ -1,12 +1,11 @@
 """The sheet of a notice that replaces another: the old one with the changes, and a sentence that names it and says why."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from inspect_app.accounts.models import Delegation
-from inspect_app.conclusions.correcting.parts import REPLACES, Change, with_changes
-from inspect_app.conclusions.correcting.queries import sheet_of
+from inspect_app.conclusions.correcting.holding import Held
+from inspect_app.conclusions.correcting.parts import REPLACES
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.paper import signed_frame
 from inspect_app.documents.rules import format_day
@@ -25,14 +24,14 @@ def naming(base: IssuedPaper, reason: str) -> str:
 @use_language(DEFAULT_LANGUAGE)  # papers are Vietnamese, whatever their maker reads
 def replacing_sheet(
     base: IssuedPaper,
-    changes: Sequence[Change],
+    held: Held,
     reason: str,
     conclusion: Conclusion,
     delegation: Delegation | None,
     issued_on: date | None,
 ) -> ConclusionNoticeSheet:
     """The sheet as it will be issued, or with `issued_on` None as a draft."""
-    changed = with_changes(sheet_of(base), changes)
+    changed = held.sheet
     head, signature, author = signed_frame(conclusion.visit, delegation, issued_on)
     opening = f"{naming(base, reason)}\n{changed.opening}"
     return replace(
@@ -43,4 +42,5 @@ def replacing_sheet(
         author=author,
         signature=signature,
         opening=opening,
+        sources=held.sources,
     )

@@ -42,7 +42,9 @@ def material_of(session: Session, visit: Visit) -> Material:
     return Material(
         occasion=_occasion(session, visit),
         checked=tuple(_checked(item, standing) for item in version.items if item.id in standing.answered),
-        found=tuple(_found(finding, repeats.get(finding.id), explained.get(finding.label, "")) for finding in findings),
+        found=tuple(
+            found_of(finding, repeats.get(finding.id), explained.get(finding.label, "")) for finding in findings
+        ),
         sampled=_sampled(standing, _listed(session, visit)),
     )
 
@@ -101,7 +103,8 @@ def _basis(basis: Basis) -> str:
     return basis_words({"label": basis.label, "needs_checking": basis.needs_checking})
 
 
-def _found(finding: Finding, before: Finding | None, explained: str) -> Found:
+def found_of(finding: Finding, before: Finding | None, explained: str) -> Found:
+    """A finding as plain values; `before` is the one that it repeats, `explained` what the unit submitted on it."""
     return Found(
         label=finding.label,
         item=finding.item_id,

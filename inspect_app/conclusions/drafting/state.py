@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,22 @@ Told = tuple[tuple[str, tuple[Tied, ...]], ...]
 
 
 @dataclass(frozen=True)
+class Keeper:
+    """Who kept a sentence of a correction."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class KeptSentence:
+    """What a correction keeps although the data say otherwise: why, who, when."""
+
+    reason: str
+    person: Keeper
+    at: datetime
+
+
+@dataclass(frozen=True)
 class DraftState:
     """Everything of a draft that is held against the data, as it is now."""
 
@@ -24,7 +41,7 @@ class DraftState:
     data: Mapping[str, Datum]
     told: Told
     clashes: Sequence[Disagreement]
-    confirmed: Mapping[str, Confirmation]
+    confirmed: Mapping[str, Confirmation | KeptSentence]
 
     @property
     def unsettled(self) -> list[Disagreement]:
@@ -32,7 +49,7 @@ class DraftState:
         return [each for each in self.clashes if each.key not in self.confirmed]
 
     @property
-    def kept(self) -> list[tuple[Disagreement, Confirmation]]:
+    def kept(self) -> list[tuple[Disagreement, Confirmation | KeptSentence]]:
         """What the drafter keeps although the data say otherwise, with the reason: for whoever signs."""
         return [(each, self.confirmed[each.key]) for each in self.clashes if each.key in self.confirmed]
 
@@ -42,7 +59,8 @@ def draft_state(session: Session, conclusion: Conclusion) -> DraftState:
     material = material_of(session, conclusion.visit)
     data = data_of(material)
     told = told_of(conclusion, material)
-    confirmed = {row.key: row for row in confirmations_of(session, conclusion.id)}
+    confirmed: dict[str, Confirmation | KeptSentence] = {}
+    confirmed |= {row.key: row for row in confirmations_of(session, conclusion.id)}
     return DraftState(material, data, told, disagreements(told, data), confirmed)
 
 

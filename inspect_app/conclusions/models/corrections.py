@@ -16,7 +16,11 @@ from inspect_app.registry.models import IssuedPaper
 
 
 class Correction(Identified, Base):
-    """What is worded anew in a notice that replaces the one that counted; `changes` are (key, before, after)."""
+    """What is worded anew, withdrawn and added in a notice that replaces the one that counted (correcting.parts.Change).
+
+    `sources` ties sentences to data as `Conclusion.sources` does; `confirmed` holds where the drafter keeps a sentence
+    although the data say otherwise: key, sentence, told, reason, who, when.
+    """
 
     __tablename__ = "correction"
     __table_args__ = (
@@ -39,6 +43,8 @@ class Correction(Identified, Base):
     base_id: Mapped[UUID] = mapped_column(ForeignKey("issued_paper.id"))
     reason: Mapped[str] = mapped_column(String(1000))
     changes: Mapped[list[Any]]
+    sources: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    confirmed: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     state: Mapped[CorrectionState] = mapped_column(default=CorrectionState.DRAFT)
     drafted_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
@@ -71,7 +77,58 @@ guard(
     "UPDATE",
     when="OLD.state = 'submitted' AND NEW.state IN ('submitted', 'issued') AND "
     "(CAST(NEW.changes AS TEXT) <> CAST(OLD.changes AS TEXT) OR NEW.reason <> OLD.reason "
+    "OR CAST(NEW.sources AS TEXT) <> CAST(OLD.sources AS TEXT) "
+    "OR CAST(NEW.confirmed AS TEXT) <> CAST(OLD.confirmed AS TEXT) "
     "OR NEW.base_id <> OLD.base_id OR NEW.approved_by <> OLD.approved_by)",
     message="a submitted correction stands still until it is sent back",
 )
 guard("correction", "kept", "DELETE", when="OLD.id IS NOT NULL", message="a correction is never deleted")
+
+# Only the paper that replaces the base of an approved correction, in the transaction of its issue, adds to a conclusion
+# or takes a finding back.
+BY_NOTICE = (
+    "EXISTS (SELECT 1 FROM correction JOIN conclusion ON conclusion.id = correction.conclusion_id "
+    "JOIN paper_amendment ON paper_amendment.amended_id = correction.base_id "
+    "WHERE correction.state = 'submitted' AND paper_amendment.how = 'replaces' "
+    "AND paper_amendment.paper_id = {paper} AND {of})"
+)
+NOT_BY_NOTICE = "an issued conclusion is changed by a notice that replaces it, and by nothing else"
+_OF_FINDING = "(SELECT finding.visit_id FROM finding WHERE finding.id = NEW.finding_id)"
+_ADDED_REQUEST = BY_NOTICE.format(
+    paper="conclusion_request.paper_id", of="conclusion.id = conclusion_request.conclusion_id"
+)
+_IN_ADDED = (
+    "EXISTS (SELECT 1 FROM conclusion_request WHERE conclusion_request.id = NEW.request_id "
+    "AND conclusion_request.paper_id IS NOT NULL AND NOT {by_notice})"
+)
+
+guard(
+    "finding",
+    "by_notice",
+    "INSERT",
+    when="NEW.paper_id IS NOT NULL AND NOT "
+    + BY_NOTICE.format(paper="NEW.paper_id", of="conclusion.visit_id = NEW.visit_id"),
+    message=NOT_BY_NOTICE,
+)
+guard(
+    "finding_withdrawal",
+    "by_notice",
+    "INSERT",
+    when="NOT " + BY_NOTICE.format(paper="NEW.paper_id", of=f"conclusion.visit_id = {_OF_FINDING}"),
+    message=NOT_BY_NOTICE,
+)
+guard(
+    "conclusion_request",
+    "by_notice",
+    "INSERT",
+    when="NEW.paper_id IS NOT NULL AND NOT "
+    + BY_NOTICE.format(paper="NEW.paper_id", of="conclusion.id = NEW.conclusion_id"),
+    message=NOT_BY_NOTICE,
+)
+guard(
+    "request_finding",
+    "by_notice",
+    "INSERT",
+    when=_IN_ADDED.format(by_notice=_ADDED_REQUEST),
+    message=NOT_BY_NOTICE,
+)

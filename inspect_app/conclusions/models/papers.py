@@ -74,7 +74,9 @@ class Conclusion(Identified, Base):
     delegation: Mapped[Delegation | None] = relationship()
     paper: Mapped[IssuedPaper | None] = relationship()
     requests: Mapped[list["ConclusionRequest"]] = relationship(
-        back_populates="conclusion", order_by="ConclusionRequest.position"
+        back_populates="conclusion",
+        order_by="ConclusionRequest.position",
+        primaryjoin="and_(ConclusionRequest.conclusion_id == Conclusion.id, ConclusionRequest.paper_id.is_(None))",
     )
     approvals: Mapped[list["Approval"]] = relationship(back_populates="conclusion", order_by="Approval.at")
     rounds: Mapped[list["ExplanationRound"]] = relationship(
@@ -99,6 +101,8 @@ class ConclusionRequest(Identified, Base):
     due_on: Mapped[date | None]
     # What its findings said when it was worded, by their labels.
     said: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    # The notice that added it after the issue; None for what the conclusion asked for at first.
+    paper_id: Mapped[UUID | None] = mapped_column(ForeignKey("issued_paper.id"))
 
     conclusion: Mapped[Conclusion] = relationship(back_populates="requests")
     findings: Mapped[list[Finding]] = relationship(secondary=request_finding, order_by=Finding.number)
@@ -126,12 +130,15 @@ ISSUED = "EXISTS (SELECT 1 FROM conclusion WHERE conclusion.id = {row}.conclusio
 REFUSAL = "an issued conclusion never changes: a correction is a new document"
 
 guard("conclusion", "issued", "UPDATE", "DELETE", when="OLD.state = 'issued'", message=REFUSAL)
+_FIRST = f"NEW.paper_id IS NULL AND {ISSUED.format(row='NEW')}"
+guard("conclusion_request", "issued", "INSERT", when=_FIRST, message=REFUSAL)
+guard("approval", "issued", "INSERT", when=ISSUED.format(row="NEW"), message=REFUSAL)
 for _name in ("conclusion_request", "approval"):
-    guard(_name, "issued", "INSERT", when=ISSUED.format(row="NEW"), message=REFUSAL)
     guard(_name, "issued", "UPDATE", "DELETE", when=ISSUED.format(row="OLD"), message=REFUSAL)
 _OF_REQUEST = (
     "EXISTS (SELECT 1 FROM conclusion_request JOIN conclusion ON conclusion.id = conclusion_request.conclusion_id "
     "WHERE conclusion_request.id = {row}.request_id AND conclusion.state = 'issued')"
 )
-guard("request_finding", "issued", "INSERT", when=_OF_REQUEST.format(row="NEW"), message=REFUSAL)
+_OF_FIRST = _OF_REQUEST.format(row="NEW").removesuffix(")") + " AND conclusion_request.paper_id IS NULL)"
+guard("request_finding", "issued", "INSERT", when=_OF_FIRST, message=REFUSAL)
 guard("request_finding", "issued", "UPDATE", "DELETE", when=_OF_REQUEST.format(row="OLD"), message=REFUSAL)

@@ -3,6 +3,7 @@
 from inspect_app.conclusions.drafting.parts import Wording
 from inspect_app.conclusions.operations.answering import answer_point, keep_agreed
 from inspect_app.conclusions.operations.correcting import (
+    confirm_in_correction,
     drop_correction,
     issue_correction,
     save_correction,
@@ -29,6 +30,7 @@ __all__ = [
     "answer_point",
     "begin_draft",
     "confirm_disagreement",
+    "confirm_in_correction",
     "drop_correction",
     "due_dates",
     "field_of",

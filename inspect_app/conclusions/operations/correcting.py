@@ -1,6 +1,7 @@
-"""Replacing an issued notice: an explicit list of what is worded anew, approved by two persons again.
+"""Replacing an issued notice: an explicit list of what is worded anew, withdrawn and added, approved by two persons again.
 
-The visit's data stay frozen, the old notice stays as it was; nothing of the list touches a finding.
+The visit's data stay frozen, the old notice stays as it was. A finding that is withdrawn stays readable with the reason
+beside it; one that is added names the notice that added it. Both happen with the issue, and nowhere else.
 """
 
 from collections.abc import Mapping
@@ -10,15 +11,28 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import Delegation
-from inspect_app.conclusions.correcting.parts import Change, changes_of
-from inspect_app.conclusions.correcting.queries import open_correction, paper_that_counts, sheet_of
+from inspect_app.conclusions.correcting.amending import amendments_of, check_whole
+from inspect_app.conclusions.correcting.holding import texts_of_sheet
+from inspect_app.conclusions.correcting.parts import changes_of
+from inspect_app.conclusions.correcting.queries import (
+    ground_of,
+    held_of,
+    issued_ties,
+    open_correction,
+    paper_that_counts,
+    sheet_of,
+)
 from inspect_app.conclusions.correcting.sheet import replacing_sheet
+from inspect_app.conclusions.drafting.agreement import Disagreement
 from inspect_app.conclusions.events import ConclusionReplaced
 from inspect_app.conclusions.models import Conclusion, Correction
+from inspect_app.conclusions.operations.agreeing import disagreement_words
+from inspect_app.conclusions.operations.amending import amend_conclusion
 from inspect_app.conclusions.operations.checks import writers_of
 from inspect_app.conclusions.operations.explaining import person_of
 from inspect_app.conclusions.operations.registering import register_notice
 from inspect_app.conclusions.operations.telling import tell
+from inspect_app.conclusions.operations.wording import Ties, tied_parts
 from inspect_app.conclusions.permissions import may_correct, may_issue_correction, may_submit_correction
 from inspect_app.conclusions.queries import lock_conclusion
 from inspect_app.conclusions.rules import CorrectionState
@@ -36,19 +50,30 @@ REASON_MAX = 1_000
 
 
 def save_correction(
-    session: Session, actor: Actor, conclusion: Conclusion, *, reason: str, words: Mapping[str, str], now: datetime
+    session: Session,
+    actor: Actor,
+    conclusion: Conclusion,
+    *,
+    reason: str,
+    words: Mapping[str, str],
+    ties: Ties | None = None,
+    now: datetime,
 ) -> Correction:
-    """Keeps what is to be worded anew, as a list of changes to the notice that counts; the open draft is gone on with.
+    """Keeps what is to be worded anew, withdrawn and added, as a list of changes to the notice that counts.
 
-    Raises Forbidden; Conflict while one waits for its signature; RuleBroken without a reason or without a change.
+    `ties` say on what sentences stand. The open draft is gone on with. Raises Forbidden; Conflict while one waits for its
+    signature; RuleBroken without a reason, without a change, or where the notice would not hold together.
     """
     lock_conclusion(session, conclusion)
     may_correct.require(actor, conclusion)
     base = _base(session, conclusion)
     reason = _reason(reason)
-    changes = [asdict(change) for change in changes_of(sheet_of(base), words)]
-    if not changes:
+    sheet, ground = sheet_of(base), ground_of(session, conclusion)
+    found = [*changes_of(sheet, words), *amendments_of(sheet, words, ground)]
+    if not found:
         raise RuleBroken(None, _("Chưa có phần nào khác với thông báo đã phát hành."))
+    check_whole(found, ground)
+    changes = [asdict(change) for change in found]
     correction = open_correction(session, conclusion.id)
     if correction is not None and correction.state is CorrectionState.SUBMITTED:
         raise Conflict(_("Thông báo thay thế đang chờ ký nên không sửa được."))
@@ -66,8 +91,63 @@ def save_correction(
     told = {"changes": (correction.changes, changes), "reason": (correction.reason, reason)}
     correction.reason, correction.changes, correction.drafted_by = reason, changes, person_of(actor)
     session.flush()
+    _tie(session, correction, ties or {})
     tell(session, actor, conclusion, "conclusions.correct", "Soạn thông báo thay thế kết luận", now, changes=told)
     return correction
+
+
+def _tie(session: Session, correction: Correction, ties: Ties) -> None:
+    """Keeps on what the sentences stand in parts that are worded anew or that the drafter ties anew."""
+    held = held_of(session, correction)
+    stored = issued_ties(session, correction.conclusion)
+    said = {ref: datum.said for ref, datum in held.data.items()}
+    before = dict(texts_of_sheet(sheet_of(correction.base)))
+    anew = [(part, text) for part, text in texts_of_sheet(held.sheet) if text != before.get(part) or part in ties]
+    correction.sources = tied_parts(anew, {**stored, **correction.sources}, said, ties)
+    session.flush()
+
+
+def confirm_in_correction(
+    session: Session, actor: Actor, correction: Correction, key: str, *, reason: str, now: datetime
+) -> None:
+    """The drafter keeps a new sentence although the data say otherwise. Raises Forbidden, RuleBroken without a reason."""
+    _lock(session, correction)
+    may_correct.require(actor, correction.conclusion)
+    if correction.state is not CorrectionState.DRAFT:
+        raise Conflict(_("Thông báo thay thế đang chờ ký nên không sửa được."))
+    clash = next((each for each in unsettled_in(session, correction) if each.key == key), None)
+    if clash is None:
+        raise RuleBroken(None, _("Chỗ lệch này không còn hoặc đã xác nhận. Hãy xem lại trang."))
+    reason = clean(reason)
+    if not reason:
+        raise RuleBroken(None, _("Hãy ghi lý do giữ nguyên câu này để người ký biết."))
+    if len(reason) > REASON_MAX:
+        raise RuleBroken(None, _("Lý do dài quá 1.000 ký tự. Hãy rút gọn."))
+    kept = {
+        "key": key,
+        "sentence": clash.sentence,
+        "told": clash.new or clash.old,
+        "reason": reason,
+        "person": actor.name,
+        "at": now.isoformat(),
+    }
+    correction.confirmed = [*correction.confirmed, kept]
+    session.flush()
+    told = {"sentence": (kept["told"], kept["sentence"])}
+    what = "Giữ nguyên câu khác với dữ liệu trong thông báo thay thế kết luận"
+    tell(session, actor, correction.conclusion, "conclusions.confirm", what, now, changes=told, reason=reason)
+
+
+def unsettled_in(session: Session, correction: Correction) -> list[Disagreement]:
+    """Where new words and data disagree, and nobody mended or confirmed it."""
+    confirmed = {each["key"] for each in correction.confirmed}
+    return [each for each in held_of(session, correction).clashes if each.key not in confirmed]
+
+
+def _check_agreement(session: Session, correction: Correction) -> None:
+    left = unsettled_in(session, correction)
+    if left:
+        raise RuleBroken(None, disagreement_words(left))
 
 
 def _base(session: Session, conclusion: Conclusion) -> IssuedPaper:
@@ -91,6 +171,7 @@ def submit_correction(session: Session, actor: Actor, correction: Correction, *,
     _lock(session, correction)
     may_submit_correction.require(actor, correction)
     _check_base(session, correction)
+    _check_agreement(session, correction)
     correction.approved_by, correction.submitted_at, correction.note = person_of(actor), now, None
     correction.state = CorrectionState.SUBMITTED
     session.flush()
@@ -142,9 +223,9 @@ def issue_correction(
     _check_base(session, correction)
     if actor.person_id in writers_of(session, conclusion):
         raise RuleBroken(None, _("Người đã ghi câu trả lời, phát hiện hoặc dự thảo không được ký kết luận này."))
-    today = local_date(now)
-    changes = [Change(**change) for change in correction.changes]
-    sheet = replacing_sheet(correction.base, changes, correction.reason, conclusion, delegation, today)
+    _check_agreement(session, correction)
+    today, held = local_date(now), held_of(session, correction)
+    sheet = replacing_sheet(correction.base, held, correction.reason, conclusion, delegation, today)
     paper = register_notice(
         session,
         actor,
@@ -156,6 +237,7 @@ def issue_correction(
         amends=Amendment(correction.base, AmendmentKind.REPLACES),
         now=now,
     )
+    amend_conclusion(session, actor, correction, paper, held.data, now=now)
     correction.signer_id, correction.issued_on, correction.paper_id = actor.person_id, today, paper.id
     correction.state = CorrectionState.ISSUED
     session.flush()
@@ -171,7 +253,7 @@ def _check_base(session: Session, correction: Correction) -> None:
 
 def _lock(session: Session, correction: Correction) -> None:
     lock_conclusion(session, correction.conclusion)
-    session.refresh(correction, ["state", "changes", "approved_by", "drafted_by"])
+    session.refresh(correction, ["state", "changes", "sources", "confirmed", "approved_by", "drafted_by"])
 
 
 def _tell(

@@ -1,7 +1,8 @@
 """The words of a draft: kept part by part, with what each sentence stands on, and what is confirmed against the data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -92,12 +93,21 @@ def _merged(present: Mapping[str, str], wanted: Mapping[str, str], seen: Mapping
 
 
 def _sources(session: Session, conclusion: Conclusion, wording: Wording, ties: Ties) -> dict[str, object]:
-    """What each sentence stands on now: kept where the sentence is, or nearly is, the same; then as the drafter says."""
     said = said_now(material_of(session, conclusion.visit))
+    return tied_parts(texts_of(wording), conclusion.sources, said, ties)
+
+
+def tied_parts(
+    texts: Iterable[tuple[str, str]], stored: Mapping[str, Any], said: Mapping[str, str], ties: Ties
+) -> dict[str, object]:
+    """What each sentence stands on now: kept where the sentence is, or nearly is, the same; then as the drafter says.
+
+    `said` is what each source says. Raises RuleBroken for a source that there is not.
+    """
     found: dict[str, object] = {}
-    for part, text in texts_of(wording):
+    for part, text in texts:
         wanted = ties.get(part, {})
-        known = kept_ties(conclusion.sources, part)
+        known = kept_ties(stored, part)
         unknown = sorted({ref for refs in wanted.values() for ref in refs if ref not in said})
         before = {ref for tied in known for ref in tied.refs}
         if set(unknown) - before:

@@ -1,23 +1,17 @@
-"""Replacing an issued notice: what is worded anew beside what was issued, the two approvals, and the paper."""
+"""A notice that replaces an issued one: what it changes, the two approvals, and the paper as PDF and as a Word file."""
 
 from datetime import date
-from typing import TypedDict
 from uuid import UUID
 
-from flask import Response, redirect, request, url_for
+from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from inspect_app.conclusions import operations
-from inspect_app.conclusions.correcting.parts import DUE, Change, Part, parts_of, request_change
-from inspect_app.conclusions.correcting.queries import (
-    correction_by_id,
-    open_correction,
-    paper_that_counts,
-    sheet_of,
-)
+from inspect_app.conclusions.correcting.parts import DUE, request_change
+from inspect_app.conclusions.correcting.queries import correction_by_id, held_of, state_of
 from inspect_app.conclusions.correcting.sheet import replacing_sheet
-from inspect_app.conclusions.forms import CorrectionForm, DropForm, IssueForm, ReturnForm, SubmitForm
-from inspect_app.conclusions.models import Conclusion, Correction
+from inspect_app.conclusions.forms import DropForm, IssueForm, ReturnForm, SubmitForm
+from inspect_app.conclusions.models import Correction
 from inspect_app.conclusions.permissions import (
     may_correct,
     may_issue_correction,
@@ -25,14 +19,16 @@ from inspect_app.conclusions.permissions import (
     may_read_draft,
     may_submit_correction,
 )
-from inspect_app.conclusions.queries import conclusion_by_id, delegation_by_id, likely_delegation, own_delegations
+from inspect_app.conclusions.queries import delegation_by_id, likely_delegation, own_delegations
 from inspect_app.conclusions.rules import CorrectionState
 from inspect_app.conclusions.views.blueprint import bp
-from inspect_app.conclusions.views.making import keep_bytes
+from inspect_app.conclusions.views.making import DOCX, keep_bytes
 from inspect_app.conclusions.words import part_name
 from inspect_app.documents.render import pdf_of
+from inspect_app.documents.sheets import ConclusionNoticeSheet
+from inspect_app.documents.word.making import docx_of
 from inspect_app.fieldwork.downloads import send_stored
-from inspect_app.kernel.errors import Conflict
+from inspect_app.kernel.errors import NotFound
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.registry.operations import Issuing
@@ -43,50 +39,6 @@ from inspect_app.webkit.pages import render_form, tell
 from inspect_app.webkit.permit import permit
 
 
-class Shown(TypedDict):
-    """One part on the page: its key, its name, what was issued and what is to be said."""
-
-    key: str
-    name: str
-    before: str
-    before_read: str
-    now: str
-
-
-@bp.route("/<uuid:conclusion_id>/thay-the", methods=["GET", "POST"])
-@permit(may_correct, load=conclusion_by_id)
-def correct(conclusion: Conclusion) -> ResponseReturnValue:
-    """Wording the notice that replaces: each part with what was issued in it."""
-    base, present = paper_that_counts(session(), conclusion), open_correction(session(), conclusion.id)
-    if base is None:
-        raise Conflict(_("Thông báo này không có trong sổ hoặc đã thu hồi nên không thay thế được ở đây."))
-    if present is not None and present.state is CorrectionState.SUBMITTED:
-        return redirect(url_for("conclusions.correction", correction_id=present.id))
-    form = CorrectionForm(reason=present.reason if present is not None else "")
-    kept = {change["key"]: change["after"] for change in present.changes} if present is not None else {}
-    words = {**kept, **request.form.to_dict()}
-    if form.validate_on_submit() and form.accept(
-        lambda: operations.save_correction(
-            session(), actor(), conclusion, reason=form.reason.data or "", words=words, now=now()
-        )
-    ):
-        made = open_correction(session(), conclusion.id)
-        tell(_("Đã lưu dự thảo thông báo thay thế. Tiếp theo: trưởng đoàn duyệt và trình ký."))
-        return redirect(url_for("conclusions.correction", correction_id=made.id if made is not None else None))
-    shown = [_shown(part, words) for part in parts_of(sheet_of(base))]
-    return render_form("conclusions/correct.html", form=form, conclusion=conclusion, base=base, parts=shown)
-
-
-def _shown(part: Part, words: dict[str, str]) -> Shown:
-    return Shown(
-        key=part.key,
-        name=part_name(part.key),
-        before=part.words,
-        before_read=_said(part.key, part.words),
-        now=words.get(part.key, part.words),
-    )
-
-
 @bp.get("/thay-the/<uuid:correction_id>")
 @permit(may_read_correction, load=correction_by_id)
 def correction(correction: Correction) -> ResponseReturnValue:
@@ -95,7 +47,8 @@ def correction(correction: Correction) -> ResponseReturnValue:
 
 
 def _page(correction: Correction, form: BaseForm) -> Response:
-    who = actor()
+    who, dropped = actor(), correction.state is CorrectionState.DROPPED
+    works = may_read_draft(who, correction.conclusion)
     signs = may_issue_correction(who, correction)
     issue = form if isinstance(form, IssueForm) else IssueForm(formdata=None)
     if signs:
@@ -111,17 +64,18 @@ def _page(correction: Correction, form: BaseForm) -> Response:
         base_number=full_sign(correction.base.number, correction.base.sign),
         number=full_sign(correction.paper.number, correction.paper.sign) if correction.paper is not None else None,
         rows=[
-            (part_name(change["key"]), *(_said(change["key"], change[side]) for side in ("before", "after")))
+            (part_name(change["key"]), *(said(change["key"], change[side]) for side in ("before", "after")))
             for change in correction.changes
         ],
         may_edit=may_correct(who, correction.conclusion) and correction.state is CorrectionState.DRAFT,
         may_submit=may_submit_correction(who, correction),
         may_issue=signs,
-        sees_working_papers=may_read_draft(who, correction.conclusion),
+        sees_working_papers=works,
+        state_of_words=state_of(session(), correction) if works and correction.paper is None and not dropped else None,
     )
 
 
-def _said(key: str, words: str) -> str:
+def said(key: str, words: str) -> str:
     """A part as it is read: a day as days are written."""
     place = request_change(key)
     return format_date(date.fromisoformat(words)) if place is not None and place[1] == DUE and words else words
@@ -199,9 +153,28 @@ def correction_paper(correction: Correction) -> Response:
     name = f"thong-bao-thay-the-{correction.conclusion.visit.code}.pdf"
     if correction.paper is not None:
         return send_stored(correction.paper.pdf_sha256, name, "application/pdf")
-    changes = [Change(**change) for change in correction.changes]
-    expected = likely_delegation(session(), actor().person_id, today())
-    sheet = replacing_sheet(correction.base, changes, correction.reason, correction.conclusion, expected, None)
-    answer = Response(pdf_of(sheet, made_at=now(), site_dir=settings().site_dir), mimetype="application/pdf")
+    pdf = pdf_of(_draft_sheet(correction), made_at=now(), site_dir=settings().site_dir)
+    answer = Response(pdf, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="du-thao-{name}"'
     return answer
+
+
+@bp.get("/thay-the/<uuid:correction_id>/van-ban.docx")
+@permit(may_read_correction, load=correction_by_id)
+def correction_word(correction: Correction) -> Response:
+    """The same as a Word file. Raises NotFound for one that was issued before there were any."""
+    name = f"thong-bao-thay-the-{correction.conclusion.visit.code}.docx"
+    if correction.paper is not None:
+        if correction.paper.docx_sha256 is None:
+            raise NotFound(_("Thông báo này phát hành khi chưa có bản Word."))
+        return send_stored(correction.paper.docx_sha256, name, DOCX)
+    made = docx_of(_draft_sheet(correction), made_at=now(), site_dir=settings().site_dir)
+    answer = Response(made, mimetype=DOCX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="du-thao-{name}"'
+    return answer
+
+
+def _draft_sheet(correction: Correction) -> ConclusionNoticeSheet:
+    expected = likely_delegation(session(), actor().person_id, today())
+    held = held_of(session(), correction)
+    return replacing_sheet(correction.base, held, correction.reason, correction.conclusion, expected, None)

@@ -18,7 +18,7 @@ from inspect_app.conclusions.drafting.annex import part_title
 from inspect_app.conclusions.drafting.parts import AFTER_FINDINGS, Tied, flat, mark_of
 from inspect_app.conclusions.drafting.repeats import repeat_mark
 from inspect_app.conclusions.drafting.sources import Datum
-from inspect_app.conclusions.drafting.state import DraftState, draft_state
+from inspect_app.conclusions.drafting.state import DraftState, KeptSentence, draft_state
 from inspect_app.conclusions.drafting.wording import Suggestion, first_draft, suggestions
 from inspect_app.conclusions.forms import RequestsForm, WordingForm
 from inspect_app.conclusions.models import Conclusion, Confirmation
@@ -57,7 +57,7 @@ class Claim:
     text: str
     refs: str
     links: Sequence[Link]
-    clashes: Sequence[tuple[Disagreement, Confirmation | None]]
+    clashes: Sequence[tuple[Disagreement, Confirmation | KeptSentence | None]]
     fresh: str = ""
     mark: str = ""
 
@@ -199,13 +199,13 @@ def _save(conclusion: Conclusion, form: WordingForm) -> None:
     sent = request.form
     seen = {name.removeprefix("seen-"): mark for name, mark in sent.items() if name.startswith("seen-")}
     wording = form.wording(taken=_taken(sent))
-    operations.save_wording(session(), actor(), conclusion, wording, now=now(), seen=seen, ties=_ties(sent))
+    operations.save_wording(session(), actor(), conclusion, wording, now=now(), seen=seen, ties=ties_in(sent))
     if key := sent.get("confirm"):
         reason = sent.get(f"reason-{key}", "")
         operations.confirm_disagreement(session(), actor(), conclusion, key, reason=reason, now=now())
 
 
-def _ties(sent: Mapping[str, str]) -> dict[str, dict[str, tuple[str, ...]]]:
+def ties_in(sent: Mapping[str, str]) -> dict[str, dict[str, tuple[str, ...]]]:
     """By part and sentence, what the page says each stands on: `sentence-general-0` and `ties-general-0`."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, sentence in sent.items():

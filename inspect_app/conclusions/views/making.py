@@ -6,6 +6,8 @@ from inspect_app.documents.word.making import docx_of
 from inspect_app.registry.operations import SheetMade
 from inspect_app.webkit.context import file_store, now, settings
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 def keep_bytes(sheet: Sheet) -> SheetMade:
     """Makes both formats of the final sheet, and keeps the bytes before the transaction ends."""

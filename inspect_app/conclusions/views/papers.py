@@ -43,7 +43,7 @@ from inspect_app.conclusions.queries import (
 )
 from inspect_app.conclusions.rules import ConclusionState
 from inspect_app.conclusions.views.blueprint import bp
-from inspect_app.conclusions.views.making import keep_bytes
+from inspect_app.conclusions.views.making import DOCX, keep_bytes
 from inspect_app.documents.render import pdf_of
 from inspect_app.documents.sheets import ConclusionNoticeSheet
 from inspect_app.documents.word.making import docx_of
@@ -57,8 +57,6 @@ from inspect_app.registry.rules import full_sign, verify_url
 from inspect_app.webkit.context import actor, now, session, settings, today, working_calendar
 from inspect_app.webkit.pages import render, render_form, tell
 from inspect_app.webkit.permit import permit
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @bp.get("/")

@@ -25,7 +25,8 @@ class ConclusionNoticeSheet(StoredSheet):
 
     `bases` name type, number, body, date and subject of each document, without end marks (Phụ lục I, II.6a).
     `unit` is the inspected unit as it is named in running text; `author` is who concludes ("Đoàn kiểm tra").
-    `sources` is the annex: on what each sentence stands.
+    `revisions` says what a notice that replaces withdraws and adds, and why. `sources` is the annex: on what each
+    sentence stands.
     """
 
     KIND: ClassVar[str] = "conclusion_notice"
@@ -36,6 +37,7 @@ class ConclusionNoticeSheet(StoredSheet):
     author: str = "Đoàn kiểm tra"
     bases: tuple[str, ...] = ()
     opening: str
+    revisions: tuple[str, ...] = ()
     general: tuple[Block, ...] = ()
     areas: tuple[AreaResult, ...] = ()
     objective_causes: tuple[str, ...] = ()

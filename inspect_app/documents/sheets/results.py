@@ -23,7 +23,7 @@ class Shortcoming(Plain):
     """A shortcoming: what is wrong, the facts that show it, the rule it is held against, and what the unit explains.
 
     `response` is the team's answer to the explanation. `repeated` is a sentence that says when it was named before, and
-    `mark` the same in two words (`lặp lại từ năm 2023`).
+    `mark` the same in two words (`lặp lại từ năm 2023`). `finding` is its label (`TD-07/03`), which is not printed.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Shortcoming(Plain):
     response: str = ""
     repeated: str = ""
     mark: str = ""
+    finding: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,12 +52,16 @@ class AreaResult(Plain):
 
 @dataclass(frozen=True, kw_only=True)
 class Request(Plain):
-    """What has to be put right: by whom, by when, and the checklist items that it answers."""
+    """What has to be put right: by whom, by when, and the checklist items that it answers.
+
+    `number` is the one under which it was first asked for, where others before it were withdrawn; None counts on.
+    """
 
     text: str
     owner: str
     due: date | None = None
     items: tuple[str, ...] = ()
+    number: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,8 +25,8 @@ from inspect_app.conclusions.queries import conclusions_of_visits
 from inspect_app.fieldwork.queries import answers_of, visits_with_self_report
 from inspect_app.fieldwork.standing import as_answered
 from inspect_app.findings.models import Finding
+from inspect_app.findings.queries import COUNTS
 from inspect_app.findings.repeats import repeats_of
-from inspect_app.findings.rules import FindingState
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.queries import actions_of_visits
 from inspect_app.kernel.actors import SYSTEM
@@ -135,6 +135,6 @@ def _findings(session: Session, visit_ids: Sequence[UUID]) -> Sequence[Finding]:
         select(Finding)
         .join(Visit)
         .options(joinedload(Finding.visit).joinedload(Visit.unit), joinedload(Finding.visit).joinedload(Visit.campaign))
-        .where(Finding.visit_id.in_(visit_ids), Finding.state == FindingState.CONFIRMED)
+        .where(Finding.visit_id.in_(visit_ids), COUNTS)
     )
     return session.scalars(query.order_by(Visit.code, Finding.number)).all()

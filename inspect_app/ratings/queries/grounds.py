@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.queries import version_of
+from inspect_app.conclusions.correcting.queries import corrections_of
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.queries import drafts_at_unit
 from inspect_app.conclusions.rules import ConclusionState
 from inspect_app.fieldwork.models import Answer
 from inspect_app.findings.models import Finding
-from inspect_app.findings.rules import FindingState
+from inspect_app.findings.queries import COUNTS
 from inspect_app.followup.queries import findings_put_right
 from inspect_app.ratings.rules import AreaFinding
 
@@ -37,10 +38,13 @@ def grounds_of(session: Session, unit_ids: Collection[UUID], year: int) -> dict[
     for conclusion in issued:
         own = grounds[conclusion.visit.unit_id]
         own.conclusions.append(conclusion.pdf_sha256 or "")
+        # What replaced the notice is laid before a decision, too: it may have withdrawn or added a finding.
+        papers = [each.paper for each in corrections_of(session, conclusion.id) if each.paper is not None]
+        own.conclusions += [paper.pdf_sha256 for paper in papers]
     issued_on = {conclusion.visit_id: conclusion.issued_on for conclusion in issued}
     visits = {conclusion.visit_id: conclusion.visit for conclusion in issued}
     put_right = findings_put_right(session, list(visits))
-    query = select(Finding).where(Finding.visit_id.in_(visits), Finding.state == FindingState.CONFIRMED)
+    query = select(Finding).where(Finding.visit_id.in_(visits), COUNTS)
     for finding in session.scalars(query.order_by(Finding.number)):
         visit, day = visits[finding.visit_id], issued_on[finding.visit_id]
         if day is not None:
