@@ -20,7 +20,7 @@ from inspect_app.checklists.areas import AREAS, area_name
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.operations import RequestWanted, Wording, field_of
 from inspect_app.kernel.language import lazy_gettext as _
-from inspect_app.registry.operations import NumberWanted
+from inspect_app.registry.forms import NumberedForm
 from inspect_app.webkit.forms import BaseForm
 
 LONG = [Length(max=10_000)]
@@ -114,15 +114,11 @@ class SubmitForm(BaseForm):
     """The lead's approval: one button."""
 
 
-class IssueForm(BaseForm):
+class IssueForm(NumberedForm):
     """The signatory's approval and issue."""
 
     delegation = SelectField(_("Hình thức ký"), [InputRequired()])
-    number = StringField(_("Số văn bản"), [Optional(), Length(max=8)])
-
-    def wanted(self) -> NumberWanted:
-        """The number that the office gave, if it gave one already."""
-        return NumberWanted((self.number.data or "").strip())
+    asks_number = True
 
 
 class ReturnForm(BaseForm):

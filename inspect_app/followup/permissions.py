@@ -67,3 +67,10 @@ def may_prepare_reminder(actor: Actor, conclusion: Conclusion) -> bool:
     able = is_on_team(actor, visit, *DESK) or actor.has(Role.COORDINATOR)
     issued = conclusion.state is ConclusionState.ISSUED
     return issued and able and not has_conflict_of_interest(actor, visit)
+
+
+@permission("followup.receive_reminder", "Contact and head of the unit that is reminded, once the letter is issued")
+def may_receive_reminder(actor: Actor, conclusion: Conclusion) -> bool:
+    """Reading the issued letter that is addressed to one's own unit."""
+    own = actor.units(Role.UNIT_CONTACT) | actor.units(Role.HEAD_OF_UNIT)
+    return conclusion.state is ConclusionState.ISSUED and conclusion.visit.unit_id in own

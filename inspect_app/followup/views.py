@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from inspect_app.documents.sheets import RemediationReminderSheet
 from inspect_app.fieldwork.downloads import send_stored
 from inspect_app.fieldwork.intake import ReceivedFile, receive_document
 from inspect_app.followup import operations
@@ -15,6 +16,7 @@ from inspect_app.followup.permissions import (
     may_list_actions,
     may_read_action,
     may_read_reminder,
+    may_receive_reminder,
     may_report,
     may_verify,
 )
@@ -23,6 +25,9 @@ from inspect_app.followup.rules import ActionState, is_late
 from inspect_app.followup.words import action_state_name, action_state_tone
 from inspect_app.kernel.errors import NotFound
 from inspect_app.kernel.language import gettext as _
+from inspect_app.registry.models import IssuedPaper
+from inspect_app.registry.queries import papers_about
+from inspect_app.registry.rules import AboutKind
 from inspect_app.webkit.context import actor, file_store, now, session, today, working_calendar
 from inspect_app.webkit.pages import render, render_form, tell
 from inspect_app.webkit.permit import permit
@@ -81,7 +86,17 @@ def action(action: CorrectiveAction) -> ResponseReturnValue:
         may_report=may_report(actor(), action),
         may_verify=may_verify(actor(), action),
         may_remind=_may_remind(action),
+        letters=_letters(action),
     )
+
+
+def _letters(action: CorrectiveAction) -> Sequence[IssuedPaper]:
+    """The letters of reminder that were issued about its conclusion, for who may read them."""
+    conclusion = action.request.conclusion
+    if not (may_read_reminder(actor(), conclusion) or may_receive_reminder(actor(), conclusion)):
+        return ()
+    issued = papers_about(session(), AboutKind.CONCLUSION, [conclusion.id])
+    return [paper for paper in issued if paper.kind == RemediationReminderSheet.KIND]
 
 
 def _may_remind(action: CorrectiveAction) -> bool:
@@ -118,6 +133,7 @@ def decide(action: CorrectiveAction) -> ResponseReturnValue:
         may_report=False,
         may_verify=True,
         may_remind=False,
+        letters=_letters(action),
     )
 
 

@@ -7,13 +7,25 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts.queries import account_of
+from inspect_app.documents.sheets import (
+    ConclusionNoticeSheet,
+    CorrectionLetterSheet,
+    RemediationReminderSheet,
+    VisitNoticeSheet,
+)
 from inspect_app.jobs.notices import Notice
 from inspect_app.jobs.posting import Message, post
-from inspect_app.kernel.actors import Actor
+from inspect_app.jobs.queries import holders
+from inspect_app.kernel.actors import Actor, Role
+from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import use_language
 from inspect_app.registry.events import DraftIssued, PaperSentBack, PaperSubmitted
 from inspect_app.registry.models import PaperDraft
+
+LETTERS = frozenset({RemediationReminderSheet.KIND, VisitNoticeSheet.KIND})
+# Papers that the unit itself reads: what corrects them goes to it, too.
+READ_BY_UNIT = frozenset({ConclusionNoticeSheet.KIND, RemediationReminderSheet.KIND, VisitNoticeSheet.KIND})
 
 
 def tell_signer(session: Session, event: PaperSubmitted, _actor: Actor, now: datetime) -> None:
@@ -53,6 +65,23 @@ def tell_preparer(session: Session, event: DraftIssued, _actor: Actor, now: date
         return Notice(subject, body, f"/van-ban/ban-hanh/{draft.paper_id}")
 
     _tell(session, draft.prepared_by, word, f"paper|issued|{draft.id}", now)
+
+
+def tell_addressee(session: Session, event: DraftIssued, _actor: Actor, now: datetime) -> None:
+    """Contact and head of a unit are told of a letter to it: a notice, a reminder, the correction of what it reads."""
+    draft = event.draft
+    corrected = draft.amends.kind if draft.kind == CorrectionLetterSheet.KIND and draft.amends else None
+    if draft.unit_id is None or not (draft.kind in LETTERS or corrected in READ_BY_UNIT):
+        return
+
+    def word() -> Notice:
+        subject = _("Văn bản gửi đơn vị: %(title)s", title=draft.title)
+        body = _("Hãy mở văn bản để đọc và tải về.")
+        return Notice(subject, body, f"/van-ban/ban-hanh/{draft.paper_id}")
+
+    for account in holders(session, [Role.UNIT_CONTACT, Role.HEAD_OF_UNIT], draft.unit_id, local_date(now)):
+        with use_language(account.language):
+            post(session, [Message(account, word(), f"paper|received|{draft.id}")], now=now)
 
 
 def _key(what: str, draft: PaperDraft, now: datetime) -> str:

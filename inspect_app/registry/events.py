@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inspect_app.registry.models import PaperDraft
+from inspect_app.registry.models import IssuedPaper, PaperDraft
 
 
 @dataclass(frozen=True)
@@ -24,3 +24,10 @@ class DraftIssued:
     """A prepared paper was issued; the draft names it."""
 
     draft: PaperDraft
+
+
+@dataclass(frozen=True)
+class NumberRecorded:
+    """The number that the office gave to an issued paper was written down, or put right."""
+
+    paper: IssuedPaper

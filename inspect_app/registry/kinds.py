@@ -16,6 +16,7 @@ from inspect_app.documents.sheets import Sheet
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.calendar import WorkingCalendar
 from inspect_app.kernel.permissions import Permission
+from inspect_app.registry.models import IssuedPaper
 from inspect_app.registry.rules import AboutKind
 
 
@@ -108,6 +109,10 @@ class PaperKind:
     own_page: Callable[[Session, Any], tuple[str, Mapping[str, Any]] | None] = lambda _session, _thing: None
     # Who may open that page, where not everybody who may read the paper may.
     may_open_own_page: Permission[Any] | None = None
+    # Who may read it besides, once it is issued: the unit to which a letter is addressed.
+    may_receive: Permission[Any] | None = None
+    # The issued paper that a paper of this kind corrects (Điều 18.3), for a letter of correction.
+    corrects: Callable[[Any], IssuedPaper | None] = lambda _thing: None
 
     def own_page_for(self, session: Session, actor: Actor, thing: Any) -> tuple[str, Mapping[str, Any]] | None:
         """The page where it is drafted and issued, if there is one that the actor may open."""

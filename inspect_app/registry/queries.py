@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from inspect_app.accounts.models import Delegation
@@ -187,6 +187,8 @@ class RegisterFilter:
     body_id: UUID | None = None
     words: str = ""
     without_number: bool = False
+    # The reader's own units: the titles of papers about them are not his to search.
+    own_units: frozenset[UUID] = frozenset()
 
 
 _WHOLE = (
@@ -222,12 +224,14 @@ def _narrowed(query: Select[IssuedPaper], narrow: RegisterFilter) -> Select[Issu
     if narrow.without_number:
         query = query.where(~_HAS_NUMBER)
     for word in fold(clean(narrow.words)).split():
-        query = query.where(_names(word))
+        query = query.where(_names(word, narrow.own_units))
     return query
 
 
-def _names(word: str) -> ColumnElement[bool]:
+def _names(word: str, own_units: frozenset[UUID]) -> ColumnElement[bool]:
     in_title = IssuedPaper.search_title.contains(word, autoescape=True)
+    if own_units:
+        in_title = and_(in_title, or_(IssuedPaper.unit_id.is_(None), IssuedPaper.unit_id.not_in(own_units)))
     if not (word.isascii() and word.isdigit() and len(word) < 6):
         return in_title
     numbered = (

@@ -70,6 +70,7 @@ class AboutKind(StrEnum):
     CONCLUSION = "conclusion"
     ACTION = "action"
     RATING_YEAR = "rating_year"
+    PAPER = "paper"
 
 
 @dataclass(frozen=True, order=True)

@@ -2,6 +2,7 @@
 
 from inspect_app.accounts.events import DeviceEnrolled, DeviceLost
 from inspect_app.campaigns.events import PlanFolderLoaded
+from inspect_app.campaigns.operations.issued_papers import follow_issue, follow_number
 from inspect_app.campaigns.queries import current_calendar
 from inspect_app.conclusions.events import ConclusionIssued, ConclusionReplaced, DraftSent, ExplanationSubmitted
 from inspect_app.fieldwork.events import AnswersApplied, EvidenceChanged, FieldworkBegun, FieldworkClosed
@@ -10,7 +11,7 @@ from inspect_app.fieldwork.operations.releasing import release_not_begun
 from inspect_app.findings.operations import draft_from_answers, follow_evidence
 from inspect_app.followup.events import ActionDecided, ActionReported
 from inspect_app.followup.operations import follow_replacement, make_actions
-from inspect_app.jobs.paper_tidings import tell_of_return, tell_preparer, tell_signer
+from inspect_app.jobs.paper_tidings import tell_addressee, tell_of_return, tell_preparer, tell_signer
 from inspect_app.jobs.planning import plan_explanation, plan_moved, plan_reminders
 from inspect_app.jobs.tidings import (
     tell_of_closing,
@@ -24,7 +25,7 @@ from inspect_app.jobs.tidings import (
 )
 from inspect_app.kernel.events import subscribe
 from inspect_app.ratings.operations.authorities import keep_authorities
-from inspect_app.registry.events import DraftIssued, PaperSentBack, PaperSubmitted
+from inspect_app.registry.events import DraftIssued, NumberRecorded, PaperSentBack, PaperSubmitted
 
 # By which days a site counts: those of the campaign that is under way.
 find_calendar = current_calendar
@@ -53,4 +54,7 @@ def wire() -> None:
     subscribe(DeviceLost, tell_of_loss)
     subscribe(PaperSubmitted, tell_signer)
     subscribe(PaperSentBack, tell_of_return)
+    subscribe(DraftIssued, follow_issue)
+    subscribe(NumberRecorded, follow_number)
     subscribe(DraftIssued, tell_preparer)
+    subscribe(DraftIssued, tell_addressee)

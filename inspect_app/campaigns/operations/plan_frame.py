@@ -38,7 +38,7 @@ def set_campaign(
             code=folder.plan.campaign.code, secret_seed=seed or secrets.token_hex(SEED_BYTES), settings={}
         )
         session.add(campaign)
-    columns, settings = _columns(folder), _settings(folder)
+    columns, settings = _columns(folder, campaign), _settings(folder)
     fields = {name: (getattr(campaign, name), value) for name, value in columns.items()}
     fields |= {name: (campaign.settings.get(name), value) for name, value in settings.items()}
     for name, value in columns.items():
@@ -49,15 +49,17 @@ def set_campaign(
     return campaign, {name: pair for name, pair in fields.items() if pair[0] != pair[1]}
 
 
-def _columns(folder: CampaignFolder) -> dict[str, Any]:
+def _columns(folder: CampaignFolder, known: Campaign | None = None) -> dict[str, Any]:
+    """What the file says; a number that the issue of the plan gave stays where the file knows none."""
     entry = folder.plan.campaign
+    from_issue = known is not None and entry.number is None
     return {
         "title": entry.title,
         "year": entry.year,
         "window_start": entry.window.starts,
         "window_end": entry.window.ends,
-        "official_number": entry.number,
-        "official_date": entry.issued_on,
+        "official_number": known.official_number if from_issue and known else entry.number,
+        "official_date": known.official_date if from_issue and known else entry.issued_on,
         "is_sample": entry.sample,
     }
 

@@ -19,10 +19,11 @@ from inspect_app.conclusions.permissions import (
     may_read_draft,
     may_submit_correction,
 )
-from inspect_app.conclusions.queries import delegation_by_id, likely_delegation, own_delegations
+from inspect_app.conclusions.queries import delegation_by_id, likely_delegation
 from inspect_app.conclusions.rules import CorrectionState
 from inspect_app.conclusions.views.blueprint import bp
 from inspect_app.conclusions.views.making import DOCX, keep_bytes
+from inspect_app.conclusions.views.numbers import offer
 from inspect_app.conclusions.words import part_name
 from inspect_app.documents.render import pdf_of
 from inspect_app.documents.sheets import ConclusionNoticeSheet
@@ -52,7 +53,7 @@ def _page(correction: Correction, form: BaseForm) -> Response:
     signs = may_issue_correction(who, correction)
     issue = form if isinstance(form, IssueForm) else IssueForm(formdata=None)
     if signs:
-        issue.delegation.choices = _delegations()
+        offer(issue, correction.conclusion.visit)
     return render_form(
         "conclusions/correction.html",
         form=form,
@@ -81,12 +82,6 @@ def said(key: str, words: str) -> str:
     return format_date(date.fromisoformat(words)) if place is not None and place[1] == DUE and words else words
 
 
-def _delegations() -> list[tuple[str, str]]:
-    person_id = actor().person_id
-    choices = own_delegations(session(), person_id, today()) if person_id is not None else ()
-    return [(str(row.id), " / ".join(row.authority_lines)) for row in choices]
-
-
 @bp.post("/thay-the/<uuid:correction_id>/trinh-ky")
 @permit(may_submit_correction, load=correction_by_id)
 def submit_correction(correction: Correction) -> ResponseReturnValue:
@@ -105,7 +100,7 @@ def submit_correction(correction: Correction) -> ResponseReturnValue:
 def issue_correction(correction: Correction) -> ResponseReturnValue:
     """The signatory issues the notice that replaces."""
     form = IssueForm()
-    form.delegation.choices = _delegations()
+    offer(form, correction.conclusion.visit)
     if form.validate_on_submit() and form.accept(lambda: _issue(correction, form)):
         tell(_("Đã phát hành thông báo thay thế. Thông báo cũ vẫn đọc được và ghi là đã thay thế."))
         return redirect(url_for("conclusions.correction", correction_id=correction.id))

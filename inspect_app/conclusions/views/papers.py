@@ -39,11 +39,11 @@ from inspect_app.conclusions.queries import (
     conclusions_of_visits,
     delegation_by_id,
     likely_delegation,
-    own_delegations,
 )
 from inspect_app.conclusions.rules import ConclusionState
 from inspect_app.conclusions.views.blueprint import bp
 from inspect_app.conclusions.views.making import DOCX, keep_bytes
+from inspect_app.conclusions.views.numbers import offer
 from inspect_app.documents.render import pdf_of
 from inspect_app.documents.sheets import ConclusionNoticeSheet
 from inspect_app.documents.word.making import docx_of
@@ -52,8 +52,10 @@ from inspect_app.fieldwork.matters import open_matters
 from inspect_app.findings.queries import standing_findings
 from inspect_app.kernel.errors import Forbidden, NotFound
 from inspect_app.kernel.language import gettext as _
+from inspect_app.registry.models import IssuedPaper
 from inspect_app.registry.operations import Issuing
-from inspect_app.registry.rules import full_sign, verify_url
+from inspect_app.registry.queries import papers_about
+from inspect_app.registry.rules import AboutKind, full_sign, verify_url
 from inspect_app.webkit.context import actor, now, session, settings, today, working_calendar
 from inspect_app.webkit.pages import render, render_form, tell
 from inspect_app.webkit.permit import permit
@@ -124,8 +126,7 @@ def submit(conclusion: Conclusion) -> ResponseReturnValue:
 def issue(conclusion: Conclusion) -> ResponseReturnValue:
     """The page before the final act: what will happen, to whom, and what cannot be undone."""
     form = IssueForm()
-    choices = own_delegations(session(), actor().person_id or conclusion.drafted_by, today())
-    form.delegation.choices = [(str(row.id), " / ".join(row.authority_lines)) for row in choices]
+    offer(form, conclusion.visit)
     if form.validate_on_submit() and form.accept(lambda: _issue(conclusion, form)):
         tell(_("Đã phát hành thông báo kết luận. Các yêu cầu đã chuyển thành việc khắc phục."))
         return redirect(url_for("conclusions.show", conclusion_id=conclusion.id))
@@ -217,6 +218,7 @@ def _page(conclusion: Conclusion, form: SubmitForm) -> Response:
         number=full_sign(conclusion.paper.number, conclusion.paper.sign) if conclusion.paper is not None else None,
         corrections=[each for each in corrections_of(session(), conclusion.id) if may_read_correction(who, each)],
         may_correct=may_correct(who, conclusion) and open_correction(session(), conclusion.id) is None,
+        letters=_letters(conclusion),
         newest=newest,
         days_left=working_calendar().working_days_between(today(), newest.due_on) if newest and waits else None,
         step_note=_explanation_note(conclusion),
@@ -228,6 +230,16 @@ def _page(conclusion: Conclusion, form: SubmitForm) -> Response:
         may_issue=may_issue(who, conclusion),
         sees_working_papers=may_read_draft(who, conclusion),
     )
+
+
+def _letters(conclusion: Conclusion) -> list[IssuedPaper]:
+    """The letters that were issued about it: reminders, and those that correct it. Who reads the notice may read them."""
+    if conclusion.state is not ConclusionState.ISSUED:
+        return []
+    ids = [conclusion.paper_id, *(each.paper_id for each in corrections_of(session(), conclusion.id))]
+    correcting = papers_about(session(), AboutKind.PAPER, [paper_id for paper_id in ids if paper_id is not None])
+    about = papers_about(session(), AboutKind.CONCLUSION, [conclusion.id])
+    return [*(paper for paper in about if paper.kind != ConclusionNoticeSheet.KIND), *correcting]
 
 
 def _explanation_note(conclusion: Conclusion) -> str | None:

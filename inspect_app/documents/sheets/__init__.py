@@ -12,6 +12,7 @@ from inspect_app.documents.sheets.checklist_form import (
     PaperAnswer,
 )
 from inspect_app.documents.sheets.conclusion_notice import ConclusionNoticeSheet, ReportDuty
+from inspect_app.documents.sheets.correction_letter import CorrectedPlace, CorrectionLetterSheet
 from inspect_app.documents.sheets.form import (
     Align,
     Block,
@@ -58,6 +59,7 @@ from inspect_app.documents.sheets.visit_report import UnmetItem, VisitReportShee
 Sheet = (
     MinutesSheet
     | ConclusionNoticeSheet
+    | CorrectionLetterSheet
     | ChecklistFormSheet
     | InspectionPlanSheet
     | TeamDecisionSheet
@@ -84,6 +86,8 @@ __all__ = [
     "ClaimSource",
     "ConclusionNoticeSheet",
     "Copies",
+    "CorrectedPlace",
+    "CorrectionLetterSheet",
     "Duty",
     "FormItem",
     "FormSection",

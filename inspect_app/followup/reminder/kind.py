@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.rules import ConclusionState
 from inspect_app.documents.sheets import RemediationReminderSheet
-from inspect_app.followup.permissions import may_prepare_reminder, may_read_reminder
+from inspect_app.followup.permissions import may_prepare_reminder, may_read_reminder, may_receive_reminder
 from inspect_app.followup.queries import actions_of_conclusion
 from inspect_app.followup.reminder.sheet import reminder_material, reminder_sheet, send_by
 from inspect_app.followup.rules import ActionState
@@ -54,6 +54,7 @@ REMEDIATION_REMINDER = PaperKind(
     type_sign="",
     sheet=RemediationReminderSheet,
     may_read=may_read_reminder,
+    may_receive=may_receive_reminder,
     may_prepare=may_prepare_reminder,
     build=_build,
     title=lambda conclusion: f"Đôn đốc khắc phục sau kiểm tra tại {conclusion.visit.unit.name}",

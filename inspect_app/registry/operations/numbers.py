@@ -11,8 +11,10 @@ from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.errors import Conflict, Forbidden, RuleBroken
+from inspect_app.kernel.events import publish
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import clean
+from inspect_app.registry.events import NumberRecorded
 from inspect_app.registry.models import IssuedPaper, IssuingBody, NumberBook, RegisterEntry
 from inspect_app.registry.permissions import may_keep_register, may_record_number
 from inspect_app.registry.queries import entry_by_id, find_body, find_book, first_rules, numbers_taken
@@ -194,6 +196,7 @@ def record_number(session: Session, actor: Actor, paper: IssuedPaper, *, typed: 
     settle_entry(session, actor, entry, paper, now=now)
     text = full_sign(entry.paper_number, paper.sign)
     _tell(session, actor, entry, "registry.record", f"Ghi số {text}", now, unit_id=paper.unit_id)
+    publish(session, NumberRecorded(paper), actor=actor, now=now)
 
 
 def correct_number(

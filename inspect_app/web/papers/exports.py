@@ -1,11 +1,10 @@
-"""The register as a CSV file that a Vietnamese Excel opens as it is."""
+"""The register as a list for a spreadsheet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
-from inspect_app.kernel.spreadsheets import csv_bytes
+from inspect_app.kernel.spreadsheets import Cell, Listing
 from inspect_app.registry.models import IssuedPaper
 from inspect_app.web.papers.words import number_words, paper_state_name
 
@@ -23,8 +22,8 @@ class RegisterLine:
         return self.paper.title if self.readable else _("Không thuộc quyền xem của bạn")
 
 
-def register_csv(lines: Iterable[RegisterLine]) -> bytes:
-    """One row a paper: UTF-8 with a byte-order mark, semicolons; nothing that a spreadsheet would run."""
+def register_listing(lines: Iterable[RegisterLine], year: int | None) -> Listing:
+    """One row a paper."""
     heads = (
         _("Số, ký hiệu"),
         _("Ngày ban hành"),
@@ -34,14 +33,14 @@ def register_csv(lines: Iterable[RegisterLine]) -> bytes:
         _("Trạng thái"),
         _("SHA-256 của bản PDF"),
     )
-    return csv_bytes(heads, (_cells(line) for line in lines))
+    return Listing(_("Sổ văn bản %(year)s", year=year), heads, [_cells(line) for line in lines])
 
 
-def _cells(line: RegisterLine) -> list[str]:
+def _cells(line: RegisterLine) -> list[Cell]:
     paper = line.paper
     return [
         number_words(paper),
-        format_date(paper.issued_on),
+        paper.issued_on,
         paper.body.name,
         line.title,
         paper.signer.name,

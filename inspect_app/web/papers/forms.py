@@ -2,18 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from inspect_app.accounts.models import Delegation
-from inspect_app.kernel.errors import RuleBroken
-from inspect_app.kernel.language import gettext
 from inspect_app.kernel.language import lazy_gettext as _
 from inspect_app.registry.kinds import PaperKind
-from inspect_app.registry.models import NumberBook, RegisterEntry
-from inspect_app.registry.operations import NumberWanted
+from inspect_app.registry.models import NumberBook
 from inspect_app.registry.rules import NumberSource
 from inspect_app.web.papers.words import source_name
 from inspect_app.webkit.forms import BaseForm
@@ -68,25 +64,6 @@ class CorrectNumberForm(NumberForm):
     """The right number in place of one that was written down wrongly."""
 
     reason = TextAreaField(_("Vì sao số đã ghi là sai"), REASON)
-
-
-class IssuePaperForm(BaseForm):
-    """The number of a paper that is issued: typed as the office gave it, or one that was reserved."""
-
-    number = StringField(_("Số văn bản"), [Optional(), Length(max=8)])
-    reserved = SelectField(_("Dùng số đã giữ"), validate_choice=False)
-
-    def offer(self, entries: Sequence[RegisterEntry]) -> None:
-        """Hands in the reserved numbers."""
-        self.offered = {str(one.id): f"{one.paper_number} – {one.purpose}" for one in entries}
-        self.reserved.choices = [("", gettext("Không, lấy số tiếp theo")), *self.offered.items()]
-
-    def wanted(self) -> NumberWanted:
-        """How the paper gets its number. Raises RuleBroken for a reserved one that was not offered."""
-        chosen = self.reserved.data or ""
-        if chosen and chosen not in self.offered:
-            raise RuleBroken("reserved", gettext("Số đã giữ này không còn dùng được cho văn bản này. Hãy chọn lại."))
-        return NumberWanted(self.number.data or "", UUID(chosen) if chosen else None)
 
 
 class ReserveForm(BaseForm):

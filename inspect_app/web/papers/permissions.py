@@ -107,8 +107,14 @@ def may_issue_place(actor: Actor, place: DraftPlace) -> bool:
     return may_issue_draft(actor, place.draft)
 
 
-@permission("papers.read_issued", "Whoever may read papers of the kind, who signed it and who prepared it")
+@permission(
+    "papers.read_issued",
+    "Who may read papers of the kind, whom it is addressed to, who signed and who prepared it",
+)
 def may_read_issued(actor: Actor, place: IssuedPlace) -> bool:
     """An issued paper: its state, number and bytes."""
     mine = actor.person_id is not None and actor.person_id in (place.paper.signer_id, place.paper.prepared_by)
-    return mine or (place.kind is not None and place.thing is not None and place.kind.may_read(actor, place.thing))
+    if mine or place.kind is None or place.thing is None:
+        return mine
+    receives = place.kind.may_receive
+    return place.kind.may_read(actor, place.thing) or (receives is not None and receives(actor, place.thing))

@@ -21,12 +21,14 @@ class PublicPaper:
     issued_on: date
     body: str
     state: PaperState
-    corrected: bool
+    corrected_by: tuple[tuple[str, date], ...]
+    corrects: tuple[str, date] | None
     sample: bool
 
 
 def public_paper(paper: IssuedPaper) -> PublicPaper:
-    """What may be told of a paper."""
+    """What may be told of a paper: which letters correct it, and which paper it corrects itself."""
+    amends = paper.amends
     return PublicPaper(
         code=paper.code,
         type_name=TYPE_NAMES.get(paper.type_sign, LETTER),
@@ -35,9 +37,21 @@ def public_paper(paper: IssuedPaper) -> PublicPaper:
         issued_on=paper.issued_on,
         body=paper.body.name,
         state=paper.state,
-        corrected=any(one.how is AmendmentKind.CORRECTS for one in paper.amended_by),
+        corrected_by=tuple(_named(each) for each in _letters(paper)),
+        corrects=_named(amends.amended) if amends is not None and amends.how is AmendmentKind.CORRECTS else None,
         sample=bool(paper.sheet.get("sample")),
     )
+
+
+def _letters(paper: IssuedPaper) -> list[IssuedPaper]:
+    """The letters that correct it and were not withdrawn."""
+    found = [one.paper for one in paper.amended_by if one.how is AmendmentKind.CORRECTS]
+    return [each for each in found if each.state is PaperState.CURRENT]
+
+
+def _named(paper: IssuedPaper) -> tuple[str, date]:
+    kind = TYPE_NAMES.get(paper.type_sign, LETTER)
+    return f"{kind} số {full_sign(paper.number, paper.sign)}", paper.issued_on
 
 
 def likeness(paper: IssuedPaper, sha256: str) -> str:

@@ -11,6 +11,7 @@ from inspect_app.registry.operations.numbers import printed_number
 from inspect_app.registry.permissions import may_record_number, may_withdraw
 from inspect_app.registry.queries import paper_by_id
 from inspect_app.registry.rules import PaperState, verify_url
+from inspect_app.web.papers.correction_letter import CORRECTION_LETTER
 from inspect_app.web.papers.forms import CorrectNumberForm, NumberForm, ReasonForm
 from inspect_app.web.papers.permissions import IssuedPlace, issued_place, may_read_issued, place_of_paper
 from inspect_app.web.papers.things import about_words
@@ -85,6 +86,14 @@ def withdraw(paper: IssuedPaper) -> ResponseReturnValue:
     return render_form("papers/withdraw.html", form=form, paper=paper)
 
 
+def _correcting_url(paper: IssuedPaper) -> str | None:
+    """Where the letter that corrects it is prepared, if the reader may prepare one."""
+    kind = CORRECTION_LETTER
+    if paper.kind == kind.code or not kind.is_prepared_by(actor(), paper) or kind.hindrance(session(), paper):
+        return None
+    return url_for("papers.show", kind=kind.code, thing_id=paper.id)
+
+
 def _page(place: IssuedPlace, sent: BaseForm | None = None) -> Response:
     paper, kind = place.paper, place.kind
     records = may_record_number(actor(), paper)
@@ -103,6 +112,7 @@ def _page(place: IssuedPlace, sent: BaseForm | None = None) -> Response:
         corrects=records and recorded,
         withdraws=may_withdraw(actor(), paper) and paper.state is PaperState.CURRENT,
         place_url=url_for("papers.show", kind=kind.code, thing_id=paper.about_id) if kind and leads_to_place else None,
+        correct_url=_correcting_url(paper),
         own_url=url_for(own[0], **own[1]) if own else None,
         verify_url=verify_url(settings().public_url, paper.code),
     )

@@ -7,12 +7,13 @@ from inspect_app.documents.rules import type_of_sign
 from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.registry import operations
+from inspect_app.registry.forms import NumberedForm
 from inspect_app.registry.models import NumberBook, RegisterEntry
 from inspect_app.registry.operations import Issuing
 from inspect_app.registry.operations.drafts import issuing_team, letterhead_of
 from inspect_app.registry.queries import find_body, find_book, reserved_entries
 from inspect_app.registry.rules import NumberSource, verify_url
-from inspect_app.web.papers.forms import IssuePaperForm, ReasonForm
+from inspect_app.web.papers.forms import ReasonForm
 from inspect_app.web.papers.making import Format, submitted_sheet
 from inspect_app.web.papers.permissions import DraftPlace, draft_place, may_issue_place, may_read_draft_place
 from inspect_app.web.papers.things import about_words
@@ -47,7 +48,7 @@ def _print(place: DraftPlace, form: Format) -> Response:
 @permit(may_issue_place, load=draft_place)
 def issue(place: DraftPlace) -> ResponseReturnValue:
     """The page before the final act: what will happen, under which number, and what cannot be undone."""
-    form = IssuePaperForm()
+    form = NumberedForm()
     form.offer(_reserved(place))
     if form.validate_on_submit() and form.accept(lambda: _issue(place, form)):
         tell(_("Đã phát hành văn bản và ghi vào sổ."))
@@ -55,7 +56,7 @@ def issue(place: DraftPlace) -> ResponseReturnValue:
     return _page(place, form, ReasonForm(formdata=None, prefix=BACK))
 
 
-def _issue(place: DraftPlace, form: IssuePaperForm) -> None:
+def _issue(place: DraftPlace, form: NumberedForm) -> None:
     issuing = Issuing(
         form.wanted(),
         lambda code: verify_url(settings().public_url, code),
@@ -74,7 +75,7 @@ def send_back(place: DraftPlace) -> ResponseReturnValue:
     ):
         tell(_("Đã trả lại văn bản cho người soạn."))
         return redirect(url_for("papers.index"))
-    issue_form = IssuePaperForm(formdata=None)
+    issue_form = NumberedForm(formdata=None)
     issue_form.offer(_reserved(place))
     return _page(place, issue_form, form)
 

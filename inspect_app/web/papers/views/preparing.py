@@ -1,5 +1,6 @@
 """A paper of a kind about a thing: seeing it as it would be printed, wording it, and submitting it."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Response, redirect, url_for
@@ -10,6 +11,7 @@ from inspect_app.accounts.queries import delegation_by_id
 from inspect_app.kernel.errors import Conflict
 from inspect_app.kernel.language import gettext as _
 from inspect_app.registry import operations
+from inspect_app.registry.kinds import PaperKind
 from inspect_app.registry.models import PaperDraft
 from inspect_app.registry.operations import Amendment
 from inspect_app.registry.permissions import may_issue_draft
@@ -78,7 +80,7 @@ def _print(place: Place, form: Format) -> Response:
 @bp.post("/<kind>/<uuid:thing_id>/soan")
 @permit(may_prepare_place, load=place_of)
 def begin(place: Place) -> ResponseReturnValue:
-    """Begins the draft; where a paper was issued already, the new one replaces it."""
+    """Begins the draft; where a paper was issued already, the new one replaces it, or corrects it if that is its kind."""
     form = BaseForm()
     if form.validate_on_submit() and form.accept(lambda: _begin(place)):
         tell(_("Đã lập dự thảo. Hãy xem bản in, sửa lời văn nếu cần, rồi trình ký."))
@@ -89,9 +91,15 @@ def begin(place: Place) -> ResponseReturnValue:
 def _begin(place: Place) -> None:
     kind, thing = place.kind, place.thing
     words = kind.first_words(session(), thing, workshop().making())
+    operations.begin_paper(session(), actor(), kind, thing, words=words, amends=_amends(kind, thing), now=now())
+
+
+def _amends(kind: PaperKind, thing: Any) -> Amendment | None:
+    corrected = kind.corrects(thing)
+    if corrected is not None:
+        return Amendment(corrected, AmendmentKind.CORRECTS)
     old = current_paper(session(), kind.code, thing.id)
-    amends = Amendment(old, AmendmentKind.REPLACES) if old else None
-    operations.begin_paper(session(), actor(), kind, thing, words=words, amends=amends, now=now())
+    return Amendment(old, AmendmentKind.REPLACES) if old else None
 
 
 @bp.post("/<kind>/<uuid:thing_id>/loi-van")
