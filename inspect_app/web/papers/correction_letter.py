@@ -42,7 +42,7 @@ INSIDE = TEAM_ROLES | {Role.COORDINATOR, Role.SIGNATORY, Role.RATING_AUTHORITY, 
 
 
 def _kind_of(paper: IssuedPaper) -> PaperKind | None:
-    return next((kind for kind in ROOM_KINDS if kind.code == paper.kind), None)
+    return next((kind for kind in ROOM_KINDS if kind.code == paper.kind and kind.about is paper.about_kind), None)
 
 
 def _reads(actor: Actor, paper: IssuedPaper) -> bool:
