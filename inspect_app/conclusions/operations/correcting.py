@@ -68,12 +68,7 @@ def save_correction(
     may_correct.require(actor, conclusion)
     base = _base(session, conclusion)
     reason = _reason(reason)
-    sheet, ground = sheet_of(base), ground_of(session, conclusion)
-    found = [*changes_of(sheet, words), *amendments_of(sheet, words, ground)]
-    if not found:
-        raise RuleBroken(None, _("Chưa có phần nào khác với thông báo đã phát hành."))
-    check_whole(found, ground)
-    changes = [asdict(change) for change in found]
+    changes = _changes(session, conclusion, base, words)
     correction = open_correction(session, conclusion.id)
     if correction is not None and correction.state is CorrectionState.SUBMITTED:
         raise Conflict(_("Thông báo thay thế đang chờ ký nên không sửa được."))
@@ -94,6 +89,17 @@ def save_correction(
     _tie(session, correction, ties or {})
     tell(session, actor, conclusion, "conclusions.correct", "Soạn thông báo thay thế kết luận", now, changes=told)
     return correction
+
+
+def _changes(
+    session: Session, conclusion: Conclusion, base: IssuedPaper, words: Mapping[str, str]
+) -> list[dict[str, object]]:
+    sheet, ground = sheet_of(base), ground_of(session, conclusion)
+    found = [*changes_of(sheet, words), *amendments_of(sheet, words, ground)]
+    if not found:
+        raise RuleBroken(None, _("Chưa có phần nào khác với thông báo đã phát hành."))
+    check_whole(found, ground)
+    return [asdict(change) for change in found]
 
 
 def _tie(session: Session, correction: Correction, ties: Ties) -> None:
@@ -238,12 +244,16 @@ def issue_correction(
         now=now,
     )
     amend_conclusion(session, actor, correction, paper, held.data, now=now)
-    correction.signer_id, correction.issued_on, correction.paper_id = actor.person_id, today, paper.id
+    _end(session, actor, correction, paper)
+    _tell(session, actor, correction, "conclusions.issue_correction", "Phát hành thông báo thay thế", now)
+    publish(session, ConclusionReplaced(correction), actor=actor, now=now)
+
+
+def _end(session: Session, actor: Actor, correction: Correction, paper: IssuedPaper) -> None:
+    correction.signer_id, correction.issued_on, correction.paper_id = actor.person_id, paper.issued_on, paper.id
     correction.state = CorrectionState.ISSUED
     session.flush()
     session.expire(correction, ["paper", "signer"])
-    _tell(session, actor, correction, "conclusions.issue_correction", "Phát hành thông báo thay thế", now)
-    publish(session, ConclusionReplaced(correction), actor=actor, now=now)
 
 
 def _check_base(session: Session, correction: Correction) -> None:
