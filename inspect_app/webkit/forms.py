@@ -1,14 +1,16 @@
 """The base of all forms: CSRF, messages in the user's language, and an operation's refusal shown at its field."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms.i18n import DummyTranslations
 
-from inspect_app.kernel.errors import RuleBroken
+from inspect_app.kernel.errors import Conflict, RuleBroken
 from inspect_app.kernel.language import gettext
 from inspect_app.webkit.context import session
+
+Outcome = TypeVar("Outcome")
 
 
 def _messages() -> dict[str, str]:
@@ -61,6 +63,16 @@ class BaseForm(FlaskForm):
             self.refuse(refusal)
             return False
         return True
+
+    def outcome(self, action: Callable[[], Outcome]) -> Outcome | None:
+        """What the operation gives when the form was sent and nothing stands against it, else None: a Conflict is put on top."""
+        done: list[Outcome] = []
+        if self.validate_on_submit():
+            try:
+                self.accept(lambda: done.append(action()))
+            except Conflict as refusal:
+                self.errors_at_top.append(refusal.message)
+        return done[0] if done else None
 
     def refuse(self, refusal: RuleBroken) -> None:
         """Shows a broken rule at its field, or on top when the form has no such field."""

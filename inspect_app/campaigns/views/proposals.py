@@ -35,15 +35,9 @@ GOING = (RunState.WANTED, RunState.SEARCHING)
 def proposals(campaign: Campaign) -> ResponseReturnValue:
     """The runs of the planner so far, and the form that asks for another."""
     form = RunForm(data=_plans_weights(campaign))
-    if form.validate_on_submit():
-        asked: list[PlanningRun] = []
-        try:
-            accepted = form.accept(lambda: asked.append(_ask(campaign, form)))
-        except Conflict as refusal:
-            accepted = False
-            form.errors_at_top.append(refusal.message)
-        if accepted:
-            return redirect(url_for("campaigns.proposal", run_id=asked[0].id))
+    asked = form.outcome(lambda: _ask(campaign, form))
+    if asked is not None:
+        return redirect(url_for("campaigns.proposal", run_id=asked.id))
     runs = [(run, run_state(run)) for run in runs_of(session(), campaign)]
     return render_form("campaigns/proposals.html", form=form, campaign=campaign, runs=runs)
 

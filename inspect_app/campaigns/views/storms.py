@@ -13,7 +13,6 @@ from inspect_app.campaigns.permissions import may_close_unit, may_coordinate
 from inspect_app.campaigns.queries import campaign_by_code
 from inspect_app.campaigns.views.blueprint import bp
 from inspect_app.campaigns.views.closed_days import day_of
-from inspect_app.kernel.errors import Conflict
 from inspect_app.kernel.language import gettext as _
 from inspect_app.units.queries import unit_by_id, units_valid_on
 from inspect_app.units.rules import UnitKind
@@ -30,15 +29,9 @@ def storm(campaign: Campaign) -> ResponseReturnValue:
     day = min(max(today(), campaign.window_start), campaign.window_end)
     units = [one for one in units_valid_on(session(), day, [UnitKind.DISTRICT]) if may_close_unit(actor(), one)]
     form.units.choices = [(str(one.id), one.name) for one in units]
-    done: list[AfterStorm] = []
-    if form.validate_on_submit():
-        try:
-            accepted = form.accept(lambda: done.append(_report(campaign, form)))
-        except Conflict as refusal:
-            accepted = False
-            form.errors_at_top.append(refusal.message)
-        if accepted:
-            return _what_became(campaign, done[0])
+    after = form.outcome(lambda: _report(campaign, form))
+    if after is not None:
+        return _what_became(campaign, after)
     return render_form("campaigns/storm.html", form=form, campaign=campaign)
 
 
