@@ -174,6 +174,30 @@ def test_wishes_that_do_not_hold_together_are_refused(
     assert message in text_of(refused)
 
 
+def test_changing_the_year_alone_takes_days_code_and_title_along_but_nothing_that_was_typed(
+    coordinator: FlaskClient,
+) -> None:
+    shown = _fields(coordinator, WISHES)
+    assert (shown["year"], shown["code"]) == ("2025", "quang-nam-2025")
+    coordinator.post(WISHES, data={**shown, "year": "2027"})
+    moved = _fields(coordinator, WISHES)
+    assert {name: moved[name] for name in ("year", "starts", "ends", "code")} == {
+        "year": "2027",
+        "starts": "2027-04-01",
+        "ends": "2027-09-30",
+        "code": "quang-nam-2027",
+    }
+    assert moved["title"].endswith("năm 2027")
+    coordinator.post(WISHES, data={**moved, "title": "Kiểm tra năm 2027, bổ sung"})
+    coordinator.post(WISHES, data={**_fields(coordinator, WISHES), "year": "2028"})
+    again = _fields(coordinator, WISHES)
+    assert (again["code"], again["starts"], again["title"]) == (
+        "quang-nam-2028",
+        "2028-04-01",
+        "Kiểm tra năm 2027, bổ sung",
+    )
+
+
 def test_another_campaign_of_the_same_code_is_never_overwritten(session: Session, coordinator: FlaskClient) -> None:
     campaign = campaign_by_code(session, "quang-nam-2024")
     other = Campaign(

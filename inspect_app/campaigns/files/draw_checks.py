@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from inspect_app.campaigns.files.opened import OpenedFolder, ReadFile, unknown_unit
-from inspect_app.campaigns.files.plan_checks import reversed_days
+from inspect_app.campaigns.files.plan_checks import window_within
 from inspect_app.campaigns.files.pools import units_of_pool
 from inspect_app.campaigns.files.shapes import DrawEntry, PlanFile
-from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.yaml_source import Problem, did_you_mean
 
@@ -20,7 +19,7 @@ def check_draws(opened: OpenedFolder) -> Iterator[Problem]:
     yield from _repeated(opened.plan)
     for index, draw in enumerate(opened.plan.content.draws):
         yield from _stream(opened.plan, index, draw)
-        yield from _window(opened.plan, index, draw)
+        yield from window_within(opened.plan, draw.window, "draws", index, "window")
         yield from _pool(opened.plan, opened, index, draw)
         yield from _team(opened.plan, opened, index, draw)
         yield from _enough(opened.plan, opened, index, draw)
@@ -48,18 +47,6 @@ def _stream(file: File, index: int, draw: DrawEntry) -> Iterator[Problem]:
     elif not stream.unannounced:
         message = _("Chỉ rút thăm cho luồng đột xuất (mục “unannounced: true”)")
         yield file.problem(message, "draws", index, "stream")
-
-
-def _window(file: File, index: int, draw: DrawEntry) -> Iterator[Problem]:
-    yield from reversed_days(file, draw.window, "draws", index, "window")
-    whole = file.content.campaign.window
-    if draw.window and draw.window.is_forward and whole.is_forward and not whole.holds(draw.window):
-        message = _(
-            "Khoảng thời gian nằm ngoài đợt kiểm tra (%(start)s đến %(end)s)",
-            start=format_date(whole.starts),
-            end=format_date(whole.ends),
-        )
-        yield file.problem(message, "draws", index, "window")
 
 
 def _pool(file: File, opened: OpenedFolder, index: int, draw: DrawEntry) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from inspect_app.campaigns.files.days import Days
 from inspect_app.campaigns.files.opened import OpenedFolder, ReadFile
 from inspect_app.campaigns.files.shapes import PlanFile
+from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.yaml_source import Problem, did_you_mean
 
@@ -13,6 +14,19 @@ def reversed_days(file: ReadFile[PlanFile], days: Days | None, *path: str | int)
     """A problem when a span of days ends before it starts."""
     if days is not None and not days.is_forward:
         yield file.problem(_("Ngày kết thúc trước ngày bắt đầu, hoặc khoảng thời gian dài bất thường"), *path, "ends")
+
+
+def window_within(file: ReadFile[PlanFile], window: Days | None, *path: str | int) -> Iterator[Problem]:
+    """Problems of an entry's own window: it is reversed, or lies outside that of the campaign."""
+    yield from reversed_days(file, window, *path)
+    whole = file.content.campaign.window
+    if window and window.is_forward and whole.is_forward and not whole.holds(window):
+        message = _(
+            "Khoảng thời gian nằm ngoài đợt kiểm tra (%(start)s đến %(end)s)",
+            start=format_date(whole.starts),
+            end=format_date(whole.ends),
+        )
+        yield file.problem(message, *path)
 
 
 def check_plan(opened: OpenedFolder) -> Iterator[Problem]:

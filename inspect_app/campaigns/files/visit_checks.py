@@ -5,7 +5,7 @@ from datetime import date
 
 from inspect_app.campaigns.files.days import Days
 from inspect_app.campaigns.files.opened import OpenedFolder, ReadFile, unknown_unit
-from inspect_app.campaigns.files.plan_checks import reversed_days
+from inspect_app.campaigns.files.plan_checks import reversed_days, window_within
 from inspect_app.campaigns.files.shapes import PlanFile, VisitEntry
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
@@ -21,7 +21,7 @@ def check_visits(opened: OpenedFolder) -> Iterator[Problem]:
     for index, visit in enumerate(opened.plan.content.visits):
         yield from _stream(opened.plan, index, visit)
         yield from _unit(opened.plan, opened, index, visit)
-        yield from _window(opened.plan, index, visit)
+        yield from window_within(opened.plan, visit.window, "visits", index, "window")
         yield from _dates(opened.plan, opened, index, visit)
         yield from _team(opened.plan, opened, index, visit)
     yield from _repeated(opened.plan)
@@ -55,18 +55,6 @@ def _unit(file: File, opened: OpenedFolder, index: int, visit: VisitEntry) -> It
             end=format_date(unit.valid_to) or "…",
         )
         yield file.problem(message, "visits", index, "unit")
-
-
-def _window(file: File, index: int, visit: VisitEntry) -> Iterator[Problem]:
-    yield from reversed_days(file, visit.window, "visits", index, "window")
-    whole = file.content.campaign.window
-    if visit.window and visit.window.is_forward and whole.is_forward and not whole.holds(visit.window):
-        message = _(
-            "Khoảng thời gian nằm ngoài đợt kiểm tra (%(start)s đến %(end)s)",
-            start=format_date(whole.starts),
-            end=format_date(whole.ends),
-        )
-        yield file.problem(message, "visits", index, "window")
 
 
 def _dates(file: File, opened: OpenedFolder, index: int, visit: VisitEntry) -> Iterator[Problem]:

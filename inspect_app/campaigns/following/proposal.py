@@ -1,7 +1,7 @@
 """The next campaign as a whole: the files' contents, what changed, what is asked. The same in gives the same out."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspect_app.campaigns.files import CalendarFile, Days, PlanFile, StreamEntry, TeamsFile
 from inspect_app.campaigns.files.shapes import CampaignEntry
@@ -90,6 +90,17 @@ def first_wishes(old: PlanFile, year: int, checklists: Collection[tuple[str, int
     title = campaign.title.replace(before, after) if before in campaign.title else campaign.title
     streams = {stream.code: newest(checklists, stream.checklist.code) for stream in old.streams}
     return Wishes(year, window, code, title, {name: number for name, number in streams.items() if number is not None})
+
+
+def in_its_year(wished: Wishes, shown_year: int, old: PlanFile, checklists: Collection[tuple[str, int]]) -> Wishes:
+    """The wishes with days, code and title of their year, wherever these still are what was proposed for the year shown."""
+    before, after = first_wishes(old, shown_year, checklists), first_wishes(old, wished.year, checklists)
+    return replace(
+        wished,
+        window=after.window if wished.window == before.window else wished.window,
+        code=after.code if wished.code == before.code else wished.code,
+        title=after.title if wished.title == before.title else wished.title,
+    )
 
 
 def newest(checklists: Collection[tuple[str, int]], code: str) -> int | None:

@@ -88,13 +88,18 @@ def ask_move(visit: Visit) -> ResponseReturnValue:
     """What moving the visit would mean, before anything is written: for the calendar and the tables."""
     form = MoveForm()
     try:
-        if not form.validate_on_submit() or form.starts_on.data is None:
-            raise RuleBroken(None, _("Yêu cầu không hợp lệ. Hãy tải lại trang rồi thử lại."))
-        members = _members(visit, form)
-        found = outlook(session(), actor(), visit, form.starts_on.data, members, today=today())
+        _team, found = _asked(visit, form)
     except RuleBroken as refusal:
         return jsonify({"refused": [refusal.message]}), REFUSED
     return jsonify(_told(visit, form, found))
+
+
+def _asked(visit: Visit, form: MoveForm) -> tuple[Members, Outlook]:
+    """With whom the visit would go, and what the move would mean. Raises RuleBroken."""
+    if not form.validate_on_submit() or form.starts_on.data is None:
+        raise RuleBroken(None, _("Yêu cầu không hợp lệ. Hãy tải lại trang rồi thử lại."))
+    members = _members(visit, form)
+    return members, outlook(session(), actor(), visit, form.starts_on.data, members, today=today())
 
 
 def _told(visit: Visit, form: MoveForm, found: Outlook) -> dict[str, Any]:
@@ -154,10 +159,7 @@ def move(visit: Visit) -> ResponseReturnValue:
     """Moves the visit as was asked about; the page is loaded anew afterwards and says that it was done."""
     form = MoveForm()
     try:
-        if not form.validate_on_submit() or form.starts_on.data is None:
-            raise RuleBroken(None, _("Yêu cầu không hợp lệ. Hãy tải lại trang rồi thử lại."))
-        members = _members(visit, form)
-        found = outlook(session(), actor(), visit, form.starts_on.data, members, today=today())
+        members, found = _asked(visit, form)
         if not found.is_possible:
             raise RuleBroken(None, next(one.message for one in found.objections if one.is_final))
         with session().begin_nested():

@@ -120,7 +120,10 @@ def _look(campaign: Campaign, content: bytes) -> Look:
     ground = Ground.of(units_by_code(session()).values(), campaign.streams, team_candidates(session(), today()))
     seen = visible_visits(session(), actor(), campaign)
     comparison = compare(table, ground, [one for one in seen if not one.secret and one.cancelled_at is None])
-    problems = [problem for row in table.rows for problem in row.problems]
+    # As one reads: row by row, and in a row from A to Z, then AA.
+    problems = [
+        problem for row in table.rows for problem in sorted(row.problems, key=lambda one: (len(one.place), one.place))
+    ]
     if not problems:
         problems = try_table(session(), actor(), campaign, comparison.differences, now=now())
     return Look(table, comparison, tuple(problems))

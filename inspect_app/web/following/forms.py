@@ -52,9 +52,9 @@ class WishesForm(BaseForm):
             {code: int(version) for code, version in chosen.items() if version},
         )
 
-    def problem(self, old: PlanFile) -> tuple[str, str] | None:
+    @staticmethod
+    def problem(wishes: Wishes, old: PlanFile) -> tuple[str, str] | None:
         """(field, message) of what does not hold together, or None."""
-        wishes = self.wishes()
         if not wishes.window.is_forward:
             return "ends", gettext(
                 "Ngày kết thúc trước ngày bắt đầu, hoặc đợt dài bất thường. Hãy kiểm tra lại hai ngày."

@@ -14,6 +14,7 @@ from inspect_app.campaigns.following import (
     Question,
     Source,
     first_wishes,
+    in_its_year,
     next_plan,
     written_files,
 )
@@ -85,11 +86,12 @@ def wishes(campaign: Campaign) -> ResponseReturnValue:
     first = kept.wishes if kept else first_wishes(source.plan, max(campaign.year + 1, today().year), checklists)
     form = wishes_form(source.plan, checklists, first)
     if form.validate_on_submit():
-        problem = form.problem(source.plan)
+        wished = in_its_year(form.wishes(), first.year, source.plan, checklists)
+        problem = form.problem(wished, source.plan)
         if problem is not None:
             form.refuse(RuleBroken(*problem))
         else:
-            keep_wishes(session(), actor(), campaign, form.wishes(), now=now())
+            keep_wishes(session(), actor(), campaign, wished, now=now())
             return redirect(url_for("following.questions", code=campaign.code))
     return render_form("following/wishes.html", form=form, campaign=campaign)
 
