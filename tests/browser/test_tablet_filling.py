@@ -139,6 +139,23 @@ def test_two_hundred_dossiers_stand_on_the_sheet_quickly(sheet: OpenSheet) -> No
     expect(page.locator("#item-C07 [data-save-state]")).to_contain_text("Đã lưu trên máy")
 
 
+STYLES = """(selector) => [...document.querySelectorAll(selector)].map((part) => {
+    const { opacity, isolation, contentVisibility } = getComputedStyle(part);
+    return { opacity, isolation, contentVisibility };
+})"""
+
+
+def test_what_stands_beside_a_note_is_not_drawn_anew_at_each_key(sheet: OpenSheet) -> None:
+    page = sheet()
+    unseen = page.evaluate(STYLES, ".segment input, .photo-input input")
+    assert {each["opacity"] for each in unseen} == {"1"}
+    assert {each["isolation"] for each in page.evaluate(STYLES, ".item")} == {"isolate"}
+    section(page, "C")
+    expect(page.locator(".rows-table").first).to_be_visible()
+    assert {each["isolation"] for each in page.evaluate(STYLES, ".rows-table tr")} == {"isolate"}
+    assert {each["contentVisibility"] for each in page.evaluate(STYLES, ".rows-table tbody")} == {"auto"}
+
+
 def test_dossiers_that_are_not_drawn_yet_are_written_with_the_rest(sheet: OpenSheet) -> None:
     """The rows beyond the first screen come little by little; here they never come."""
     fields = {f"rows-{n}-code": f"H{n:04d}" for n in range(200)}
