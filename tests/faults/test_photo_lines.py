@@ -5,7 +5,7 @@ import json
 import random
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from tests.browser.own_server import OwnServer
 from tests.factories.journeys import make_journey
 from tests.factories.pictures import make_jpeg
 from tests.factories.tablets import FieldTablet, make_tablet
-from tests.long_proofs import rounds
+from tests.long_proofs import rounds, seed_or
 
 CUTS = rounds(20, 200)
 KEEP_ALIVE_TIMER = "02"
@@ -121,8 +121,10 @@ def _kept(server: OwnServer, photo: UUID) -> bytes:
         return DirectoryStore(server.folder / "files").read(found.kept_sha256 or "")
 
 
-def test_a_photo_cut_at_any_byte_goes_on_from_there(server: OwnServer, tablet: FieldTablet, line: Line) -> None:
-    lots, cuts, sent, size = random.Random(8), 0, 0, 0
+def test_a_photo_cut_at_any_byte_goes_on_from_there(
+    server: OwnServer, tablet: FieldTablet, line: Line, record_property: Callable[[str, object], None]
+) -> None:
+    lots, photos, cuts, sent, size = random.Random(seed_or(8)), 0, 0, 0, 0
     while cuts < CUTS:
         data = make_jpeg(cuts, side=200)
         photo, offset = _announce(line, tablet, data, f"CV{5 + cuts % 2:02d}"), 0
@@ -131,8 +133,11 @@ def test_a_photo_cut_at_any_byte_goes_on_from_there(server: OwnServer, tablet: F
             assert line.offset_after_cut(photo, cut) == cut
             sent, offset, cuts = sent + cut - offset, cut, cuts + 1
         assert line.put(photo, offset, data[offset:])["received"] is True
-        sent, size = sent + len(data) - offset, size + len(data)
+        photos, sent, size = photos + 1, sent + len(data) - offset, size + len(data)
         assert _kept(server, photo) == data
+    found = {"cuts within a photo": cuts, "photos": photos, "bytes of the photos": size, "bytes sent": sent}
+    for name, number in found.items():
+        record_property(name, number)
     assert sent == size
 
 

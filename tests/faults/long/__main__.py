@@ -5,7 +5,7 @@ import random
 import sys
 from collections.abc import Callable
 
-from tests.faults.long import checklists, interleavings, kills, leaders
+from tests.faults.long import browser, checklists, interleavings, kills, leaders
 
 INTERLEAVINGS, KILLS = 1_000, 300
 KINDS = ("sqlite", "postgresql")
@@ -14,6 +14,9 @@ KINDS = ("sqlite", "postgresql")
 def main() -> int:
     """Runs the proofs; 1 where one of them is not good."""
     arguments = _arguments()
+    if arguments.browser:
+        sys.stderr.write(f"seed {arguments.seed}\n")
+        return 0 if browser.main(arguments.seed) else 1
     wanted: dict[str, Callable[[], bool]] = {
         "interleavings": lambda: interleavings.main(arguments.interleavings or INTERLEAVINGS, arguments.seed, kinds),
         "checklists": lambda: checklists.main(arguments.checklists or checklists.CHANGES, arguments.seed, kinds),
@@ -51,6 +54,7 @@ def _arguments() -> argparse.Namespace:
         metavar="N",
         help="SIGKILLs of the leading scheduler of two",
     )
+    parser.add_argument("--browser", action="store_true", help="SIGKILLs of a browser that writes, cuts within photos")
     parser.add_argument("--database", choices=KINDS, help="only this one")
     parser.add_argument("--seed", type=int, default=random.randrange(2**32), help="to draw the same again")
     return parser.parse_args()
