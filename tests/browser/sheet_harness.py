@@ -46,7 +46,7 @@ class PaperNotebook {{
   async write(visit, kind, item, body) {{
     await new Promise((go) => setTimeout(go, 5));
     if (this.broken) throw new NotKept(this.broken);
-    const change = {{ id: crypto.randomUUID?.() ?? String(Math.random()), sequence: this.writes.length + 1, visit, kind, item, body, at: new Date().toISOString() }};
+    const change = {{ id: crypto.randomUUID?.() ?? String(Math.random()), sequence: this.writes.length + 1, visit, kind, item, body, checklist: this.held.checklist, at: new Date().toISOString() }};
     const entry = {{ change, stage: "kept", receipt: null }};
     this.entriesKept.push(entry);
     this.writes.push({{ kind, item, body }});
