@@ -20,6 +20,7 @@ from inspect_app.accounts.models import (
 )
 from inspect_app.kernel.actors import UNIT_SIDE_ROLES, Actor, HeldRole, Role
 from inspect_app.kernel.errors import NotFound
+from inspect_app.kernel.state import DOOR_ALSO, fact
 from inspect_app.kernel.text import clean, fold
 from inspect_app.units.rules import UnitKind
 
@@ -230,8 +231,10 @@ def samples_by_role(session: Session, on: date) -> list[tuple[RoleAssignment, Ac
     """One sample account for each role that a sample person holds on the day, in the order of the roles.
 
     A role that is held over a district or a commune has one of its own there, since they see and decide other things. An
-    account is offered once, under the last of its roles.
+    account is offered once, under the last of its roles. Beside these are offered whom the demonstration names: the
+    people without whom what it left undone cannot be gone on with.
     """
+    also = set((fact(session, DOOR_ALSO) or "").split())
     first: dict[tuple[Role, UnitKind | None], tuple[RoleAssignment, Account]] = {}
     for account in demonstration_accounts(session):
         for held in account.person.roles:
@@ -240,7 +243,12 @@ def samples_by_role(session: Session, on: date) -> list[tuple[RoleAssignment, Ac
     levels = (None, UnitKind.DISTRICT, UnitKind.COMMUNE)
     ordered = [first[role, level] for role in Role for level in levels if (role, level) in first]
     last = {account.id: held.id for held, account in ordered}
-    return [(held, account) for held, account in ordered if last[account.id] == held.id]
+    offered = [(held, account) for held, account in ordered if last[account.id] == held.id]
+    for account in demonstration_accounts(session):
+        if account.username in also and account.id not in last:
+            offered += [(held, account) for held in account.person.roles if held.is_valid_on(on)][:1]
+    roles = list(Role)
+    return sorted(offered, key=lambda each: roles.index(Role(each[0].role)))
 
 
 def _level(held: RoleAssignment) -> UnitKind | None:

@@ -31,3 +31,17 @@ class ExplanationSubmitted:
     """The unit submitted its explanation; the team is to answer."""
 
     round: ExplanationRound
+
+
+@dataclass(frozen=True)
+class ExplanationEntered:
+    """The team's desk entered an explanation that the unit sent on paper."""
+
+    round: ExplanationRound
+
+
+@dataclass(frozen=True)
+class SendingRecalled:
+    """What was sent to the unit by mistake was taken back."""
+
+    round: ExplanationRound

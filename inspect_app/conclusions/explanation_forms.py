@@ -3,7 +3,16 @@
 from typing import Any
 
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from inspect_app.checklists.rules import Grade
@@ -36,6 +45,19 @@ class ExplanationForm(BaseForm):
     text = TextAreaField(_("Giải trình"), [Length(max=8_000)])
     files = MultipleFileField(_("Tài liệu kèm theo"))
     revision = IntegerField(_("Bản"), [InputRequired()])
+
+
+class RecallForm(BaseForm):
+    """Taking back what was sent to the unit."""
+
+    reason = TextAreaField(_("Lý do thu hồi (đơn vị đọc lý do này)"), [InputRequired(), Length(max=1_000)])
+
+
+class PostForm(BaseForm):
+    """An explanation that came on paper; what it says to each point stands in fields of the page, by the point."""
+
+    received_on = DateField(_("Ngày nhận văn bản"), [InputRequired()])
+    scan = MultipleFileField(_("Bản quét văn bản giải trình"))
 
 
 class FileForm(BaseForm):

@@ -16,6 +16,14 @@ from inspect_app.findings.rules import STANDING
 from inspect_app.kernel.errors import NotFound
 
 
+def round_by_id(session: Session, round_id: UUID) -> ExplanationRound:
+    """The round; raises NotFound."""
+    found = session.get(ExplanationRound, round_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def point_by_id(session: Session, point_id: UUID) -> ExplanationPoint:
     """The point; raises NotFound."""
     point = session.get(ExplanationPoint, point_id)
@@ -25,14 +33,20 @@ def point_by_id(session: Session, point_id: UUID) -> ExplanationPoint:
 
 
 def points_of(conclusion: Conclusion) -> Iterator[ExplanationPoint]:
-    """Every point that was ever sent, in its order."""
+    """Every point that was sent and not recalled, in its order."""
     for each in conclusion.rounds:
-        yield from each.points
+        if each.recalled_at is None:
+            yield from each.points
 
 
 def newest_round(conclusion: Conclusion) -> ExplanationRound | None:
     """The round that was sent last, if any was."""
     return conclusion.rounds[-1] if conclusion.rounds else None
+
+
+def newest_standing(conclusion: Conclusion) -> ExplanationRound | None:
+    """The round that was sent last and not recalled, if there is one."""
+    return next((each for each in reversed(conclusion.rounds) if each.recalled_at is None), None)
 
 
 def open_round(conclusion: Conclusion) -> ExplanationRound | None:
@@ -97,6 +111,6 @@ def rounds_waiting(session: Session, visit_ids: Collection[UUID]) -> Sequence[Ex
         .options(joinedload(ExplanationRound.conclusion).joinedload(Conclusion.visit))
         .options(selectinload(ExplanationRound.points))
         .where(Conclusion.visit_id.in_(visit_ids), Conclusion.issued_at.is_(None))
-        .where(ExplanationRound.submitted_at.is_(None))
+        .where(ExplanationRound.submitted_at.is_(None), ExplanationRound.recalled_at.is_(None))
     )
     return session.scalars(query.order_by(ExplanationRound.due_on, ExplanationRound.id)).all()

@@ -4,8 +4,8 @@ from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.permissions import has_conflict_of_interest, is_on_team
 from inspect_app.campaigns.queries import deadline_settings
 from inspect_app.campaigns.rules import DeadlineKind, VisitState
-from inspect_app.conclusions.explanation_queries import newest_round, open_round
-from inspect_app.conclusions.models import Conclusion, Correction, ExplanationPoint
+from inspect_app.conclusions.explanation_queries import newest_round, newest_standing, open_round
+from inspect_app.conclusions.models import Conclusion, Correction, ExplanationPoint, ExplanationRound
 from inspect_app.conclusions.rules import WORDED, ConclusionState, CorrectionState
 from inspect_app.fieldwork.permissions import DESK, LEADERS, may_read_fieldwork
 from inspect_app.kernel.actors import TEAM_ROLES, UNIT_SIDE_ROLES, Actor, Role
@@ -79,7 +79,11 @@ def may_send(actor: Actor, conclusion: Conclusion) -> bool:
 def may_skip(actor: Actor, conclusion: Conclusion) -> bool:
     """Going on without asking the unit, with a reason."""
     setting = deadline_settings(conclusion.visit.campaign).of(DeadlineKind.EXPLANATION)
-    before = conclusion.state is ConclusionState.DRAFT and not conclusion.rounds and conclusion.skipped_at is None
+    before = (
+        conclusion.state is ConclusionState.DRAFT
+        and newest_standing(conclusion) is None
+        and conclusion.skipped_at is None
+    )
     return before and setting.may_skip and _leads(actor, conclusion.visit)
 
 
@@ -89,6 +93,33 @@ def may_skip(actor: Actor, conclusion: Conclusion) -> bool:
 def may_lapse(actor: Actor, conclusion: Conclusion) -> bool:
     """Noting that no explanation came by the day; the operation asks for the day."""
     return conclusion.state is ConclusionState.EXPLAINING and _drafts(actor, conclusion.visit)
+
+
+@permission(
+    "conclusions.enter_explanation",
+    "Lead, deputy or secretary of the team, from the sending until an explanation is submitted",
+)
+def may_enter_explanation(actor: Actor, conclusion: Conclusion) -> bool:
+    """Entering an explanation that the unit sent on paper."""
+    visit = conclusion.visit
+    allowed = is_on_team(actor, visit, *DESK) and not has_conflict_of_interest(actor, visit)
+    return open_round(conclusion) is not None and allowed
+
+
+@permission(
+    "conclusions.recall_sending",
+    "Lead or deputy of the team, until the unit submits, and before the paper is signed for",
+)
+def may_recall_sending(actor: Actor, conclusion: Conclusion) -> bool:
+    """Taking back what was sent to the unit by mistake."""
+    under_way = conclusion.state in (ConclusionState.EXPLAINING, ConclusionState.ANSWERING)
+    return under_way and open_round(conclusion) is not None and _leads(actor, conclusion.visit)
+
+
+@permission("conclusions.read_scan", "Whoever may read the explanation")
+def may_read_scan(actor: Actor, sent: ExplanationRound) -> bool:
+    """The scan of an explanation that came on paper."""
+    return may_read_explanation(actor, sent.conclusion)
 
 
 @permission(

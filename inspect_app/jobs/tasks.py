@@ -186,7 +186,7 @@ class _Run:
             asked.due_on,
             self._today,
             submitted=asked.submitted_at is not None,
-            lapsed=asked.lapsed_at is not None,
+            lapsed=asked.lapsed_at is not None or asked.recalled_at is not None,
             issued=visit.frozen_at is not None,
         )
         return self._tell_people(occurrence, decision, visit, lambda: explanation_notice(visit, asked, self._today))

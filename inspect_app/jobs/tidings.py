@@ -11,7 +11,14 @@ from inspect_app.accounts.models import Account, Device
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import VisitFilter, visible_visits
 from inspect_app.campaigns.rules import VisitState
-from inspect_app.conclusions.events import ConclusionIssued, ConclusionReplaced, DraftSent, ExplanationSubmitted
+from inspect_app.conclusions.events import (
+    ConclusionIssued,
+    ConclusionReplaced,
+    DraftSent,
+    ExplanationEntered,
+    ExplanationSubmitted,
+    SendingRecalled,
+)
 from inspect_app.fieldwork.events import FieldworkClosed
 from inspect_app.followup.events import ActionDecided, ActionReported
 from inspect_app.jobs.notices import VISITS_PATH, Notice, explanation_path
@@ -20,7 +27,7 @@ from inspect_app.jobs.recipients import Recipients
 from inspect_app.jobs.rules import Audience
 from inspect_app.kernel.actors import SYSTEM, Actor
 from inspect_app.kernel.clock import local_date
-from inspect_app.kernel.formats import format_long_date, format_number
+from inspect_app.kernel.formats import format_date, format_long_date, format_number
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.language import use_language
 
@@ -99,6 +106,35 @@ def tell_of_explanation(session: Session, event: ExplanationSubmitted, actor: Ac
         return Notice(subject, body, explanation_path(asked))
 
     _tell(session, visit, [Audience.DESK], word, f"explained|{asked.id}", but=actor, now=now)
+
+
+def tell_of_entering(session: Session, event: ExplanationEntered, actor: Actor, now: datetime) -> None:
+    """The unit is told that its explanation on paper was entered, when it came, and where to read it."""
+    asked, visit = event.round, event.round.conclusion.visit
+
+    def word() -> Notice:
+        subject = _("Đã nhập giải trình bằng văn bản của %(unit)s", unit=visit.unit.name)
+        day = format_date(asked.received_on)
+        body = _("Đoàn kiểm tra nhận văn bản ngày %(day)s và đã nhập từng điểm. Hãy xem lại nội dung đã nhập.", day=day)
+        return Notice(subject, body, explanation_path(asked))
+
+    audiences = [Audience.UNIT_CONTACTS, Audience.UNIT_HEADS]
+    _tell(session, visit, audiences, word, f"entered|{asked.id}", but=actor, now=now)
+
+
+def tell_of_recall(session: Session, event: SendingRecalled, actor: Actor, now: datetime) -> None:
+    """The unit is told that it need not explain what was sent, and why."""
+    asked, visit = event.round, event.round.conclusion.visit
+
+    def word() -> Notice:
+        subject = _("Đã thu hồi nội dung gửi %(unit)s giải trình", unit=visit.unit.name)
+        body = _(
+            "Đơn vị không phải giải trình lần này. Lý do: %(reason)s.", reason=(asked.recall_reason or "").rstrip(".")
+        )
+        return Notice(subject, body, explanation_path(asked))
+
+    audiences = [Audience.UNIT_CONTACTS, Audience.UNIT_HEADS]
+    _tell(session, visit, audiences, word, f"recalled|{asked.id}", but=actor, now=now)
 
 
 def tell_of_replacement(session: Session, event: ConclusionReplaced, actor: Actor, now: datetime) -> None:

@@ -12,6 +12,8 @@ from inspect_app.kernel.tables import Base
 EPOCH = "epoch"
 CLOCK_SHIFT = "clock_shift_seconds"
 IS_DEMONSTRATION = "is_demonstration"
+# Whom a demonstration offers at its door beside one person of each role: user names, a space between.
+DOOR_ALSO = "door_also"
 
 
 class InstallationFact(Base):

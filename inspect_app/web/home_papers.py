@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import url_for
 
 from inspect_app.campaigns.models import Visit
-from inspect_app.conclusions.explanation_queries import newest_round, rounds_waiting
+from inspect_app.conclusions.explanation_queries import newest_standing, rounds_waiting
 from inspect_app.conclusions.models import Conclusion
 from inspect_app.conclusions.permissions import may_begin_draft, may_draft, may_issue, may_lapse
 from inspect_app.conclusions.queries import conclusions_of_visits
@@ -48,7 +48,7 @@ def _conclusion_card(conclusion: Conclusion) -> Card:
 def _paper_note(conclusion: Conclusion) -> str:
     if conclusion.return_reason:
         return _("Đã bị trả lại: xem lý do")
-    asked = newest_round(conclusion)
+    asked = newest_standing(conclusion)
     if asked is None or conclusion.state is not ConclusionState.EXPLAINING:
         return ""
     days = working_calendar().working_days_between(today(), asked.due_on)

@@ -11,7 +11,7 @@ from inspect_app.campaigns.page_parts import VisitLink, add_done_finder, add_due
 from inspect_app.campaigns.permissions import may_schedule, may_see_visit
 from inspect_app.campaigns.queries import deadline_settings
 from inspect_app.campaigns.rules import DeadlineKind, DueDate, VisitState
-from inspect_app.conclusions.explanation_queries import newest_round
+from inspect_app.conclusions.explanation_queries import newest_standing
 from inspect_app.conclusions.permissions import (
     may_begin_draft,
     may_explain,
@@ -189,7 +189,7 @@ def deadlines_met(session: Session, visit: Visit) -> frozenset[DeadlineKind]:
     """What is done although no mark of the visit tells: a report received, a draft begun, nothing left to put right."""
     actions = actions_of_visit(session, visit.id)
     conclusion = conclusion_of(session, visit.id)
-    asked = newest_round(conclusion) if conclusion is not None else None
+    asked = newest_standing(conclusion) if conclusion is not None else None
     met = {
         DeadlineKind.SELF_REPORT: bool(self_reports_of(session, visit.id)),
         DeadlineKind.TEAM_REPORT: conclusion is not None,
@@ -202,7 +202,7 @@ def deadlines_met(session: Session, visit: Visit) -> frozenset[DeadlineKind]:
 def explanation_due(session: Session, visit: Visit) -> DueDate | None:
     """By when the unit has to explain, once the draft was sent to it."""
     conclusion = conclusion_of(session, visit.id)
-    asked = newest_round(conclusion) if conclusion is not None else None
+    asked = newest_standing(conclusion) if conclusion is not None else None
     if asked is None:
         return None
     setting = deadline_settings(visit.campaign).of(DeadlineKind.EXPLANATION)

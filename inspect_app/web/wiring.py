@@ -4,7 +4,14 @@ from inspect_app.accounts.events import DeviceEnrolled, DeviceLost
 from inspect_app.campaigns.events import PlanFolderLoaded
 from inspect_app.campaigns.operations.issued_papers import follow_issue, follow_number
 from inspect_app.campaigns.queries import current_calendar
-from inspect_app.conclusions.events import ConclusionIssued, ConclusionReplaced, DraftSent, ExplanationSubmitted
+from inspect_app.conclusions.events import (
+    ConclusionIssued,
+    ConclusionReplaced,
+    DraftSent,
+    ExplanationEntered,
+    ExplanationSubmitted,
+    SendingRecalled,
+)
 from inspect_app.fieldwork.events import AnswersApplied, EvidenceChanged, FieldworkBegun, FieldworkClosed
 from inspect_app.fieldwork.operations.recovery import make_recovery_keys
 from inspect_app.fieldwork.operations.releasing import release_not_begun
@@ -16,9 +23,11 @@ from inspect_app.jobs.planning import plan_explanation, plan_moved, plan_reminde
 from inspect_app.jobs.tidings import (
     tell_of_closing,
     tell_of_decision,
+    tell_of_entering,
     tell_of_explanation,
     tell_of_issue,
     tell_of_loss,
+    tell_of_recall,
     tell_of_replacement,
     tell_of_report,
     tell_of_sending,
@@ -42,6 +51,8 @@ def wire() -> None:
     subscribe(DraftSent, plan_explanation)
     subscribe(DraftSent, tell_of_sending)
     subscribe(ExplanationSubmitted, tell_of_explanation)
+    subscribe(ExplanationEntered, tell_of_entering)
+    subscribe(SendingRecalled, tell_of_recall)
     subscribe(ConclusionReplaced, follow_replacement)
     subscribe(ConclusionReplaced, plan_moved)
     subscribe(ConclusionReplaced, tell_of_replacement)

@@ -139,6 +139,7 @@ def test_every_role_has_a_sample_account_and_the_door_stays_short(demo):
     assert {
         "quan-tri",
         "toan-dien-b-truong-doan",
+        "mot-cua-truong-doan",
         "dau-moi-stnmt",
         "dau-moi-20377",
         "dung-dau-stnmt",

@@ -65,7 +65,11 @@ def test_a_figure_that_the_data_do_not_tell_stops_the_draft_until_it_is_mended(j
     reword(journey, conclusion, "general", "Có 12 phòng.", ties={"general": {"Có 12 phòng.": ("CV05",)}})
     (clash,) = draft_state(journey.session, conclusion).unsettled
     assert (clash.clash, clash.figures) == (Clash.FIGURE, ("12",))
+    with pytest.raises(RuleBroken, match="lệch ở 1 chỗ"):
+        journey.hear(conclusion)
+    reword(journey, conclusion, "general", "Có 14 phòng.")
     journey.hear(conclusion)
+    reword(journey, conclusion, "general", "Có 12 phòng.")
     with pytest.raises(RuleBroken, match="lệch ở 1 chỗ"):
         submit_draft(journey.session, journey.lead.actor, conclusion, now=NOW)
     reword(journey, conclusion, "general", "Có 14 phòng.")
@@ -160,6 +164,7 @@ def test_two_drafters_do_not_overwrite_each_other_unseen(journey: Journey) -> No
         reword(journey, conclusion, "opening", "Người thứ hai sửa.", seen=seen)
     assert refusal.value.field == "opening"
     assert "Người thứ nhất sửa." in refusal.value.message
+    assert "Xem hai bản và chọn" in refusal.value.message
 
 
 def test_a_source_that_there_is_not_is_refused_at_its_part(journey: Journey) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.queries import working_calendar
 from inspect_app.campaigns.rules import Deadline, DeadlineKind, DeadlineSettings
+from inspect_app.conclusions.drafting.state import draft_state
 from inspect_app.conclusions.explanation_queries import heard_of, unsettled_points
 from inspect_app.conclusions.models import Conclusion, ExplanationPoint
 from inspect_app.conclusions.operations import (
@@ -17,6 +18,7 @@ from inspect_app.conclusions.operations import (
     Said,
     Wording,
     answer_point,
+    confirm_disagreement,
     issue_conclusion,
     keep_agreed,
     record_lapse,
@@ -220,6 +222,10 @@ def test_a_shortcoming_that_came_later_is_sent_in_a_round_of_its_own(journey: Jo
     save_requests(session, journey.secretary.actor, conclusion, [*kept, asked], now=NOW)
     with pytest.raises(RuleBroken, match="Chưa gửi đơn vị giải trình"):
         submit_draft(session, journey.lead.actor, conclusion, now=NOW)
+    with pytest.raises(RuleBroken, match="Lời văn và dữ liệu còn lệch"):
+        send_for_explanation(session, journey.lead.actor, conclusion, now=NOW)
+    for clash in draft_state(session, conclusion).unsettled:
+        confirm_disagreement(session, journey.secretary.actor, conclusion, clash.key, reason="Sửa sau", now=NOW)
     again = send_for_explanation(session, journey.lead.actor, conclusion, now=NOW)
     assert (again.number, [point.finding_id for point in again.points]) == (2, [new.id])
 

@@ -126,7 +126,10 @@ def test_words_that_are_refused_stay_on_the_page(sign_in_as: Open, journey: Jour
     assert "Lời của người khác." in words(page, "#phan-opening .errors")
     again = client.post(url, data=mine, headers=JSON)
     assert (again.status_code, list(again.get_json()["errors"])) == (422, ["opening"])
-    assert client.post(url, data=mine | again.get_json()["values"], headers=JSON).get_json()["saved"]
+    shown = page.select_one("[name=theirs-opening]")
+    assert shown is not None
+    choice = {"choose-opening": "mine", "theirs-opening": str(shown["value"])}
+    assert client.post(url, data=mine | choice, headers=JSON).get_json()["saved"]
     assert state_of(journey, conclusion).told[0][1][0].text == "Lời của tôi."
 
 
@@ -143,3 +146,48 @@ def test_a_request_shows_its_disagreement_and_its_confirmation(
     assert state_of(journey, conclusion).unsettled == []
     with pytest.raises(Exception, match="không còn"):
         confirm_disagreement(journey.session, journey.secretary.actor, conclusion, key, reason="lại", now=NOW)
+
+
+@pytest.mark.parametrize("chosen", ["mine", "theirs"])
+def test_two_drafters_words_are_shown_side_by_side_and_one_is_chosen(
+    journey: Journey, conclusion: Conclusion, sign_in_as: Open, chosen: str
+) -> None:
+    url = f"/ket-luan/{conclusion.id}/du-thao"
+    journey.session.commit()
+    desk, lead = sign_in_as(journey.secretary.account), sign_in_as(journey.lead.account)
+    mine = filled(desk, url, opening="Lời của thư ký")
+    assert lead.post(url, data=filled(lead, url, opening="Lời của trưởng đoàn")).status_code == 302
+    for _again in range(2):
+        refused = desk.post(url, data=mine, headers=JSON)
+        assert refused.status_code == 422
+        assert "values" not in refused.get_json(), (
+            "the page goes on saying what it showed: saving again is refused again"
+        )
+    page = BeautifulSoup(desk.post(url, data=mine | {"compare": "1"}).get_data(as_text=True), "html.parser")
+    assert words(page, "blockquote").strip() == "Lời của trưởng đoàn"
+    found = page.select_one("[name=theirs-opening]")
+    assert found is not None
+    mark = str(found["value"])
+    again = mine | {"theirs-opening": mark, "choose-opening": chosen}
+    assert desk.post(url, data=again).status_code == 302
+    journey.session.expire_all()
+    assert conclusion.opening == ("Lời của thư ký" if chosen == "mine" else "Lời của trưởng đoàn")
+
+
+def test_a_choice_counts_for_just_the_words_that_were_shown(
+    journey: Journey, conclusion: Conclusion, sign_in_as: Open
+) -> None:
+    url = f"/ket-luan/{conclusion.id}/du-thao"
+    journey.session.commit()
+    desk, lead = sign_in_as(journey.secretary.account), sign_in_as(journey.lead.account)
+    mine = filled(desk, url, opening="Lời của thư ký")
+    for text in ("Lời của trưởng đoàn", "Lời thứ ba"):
+        assert lead.post(url, data=filled(lead, url, opening=text)).status_code == 302
+        page = BeautifulSoup(desk.post(url, data=mine).get_data(as_text=True), "html.parser")
+        if text == "Lời của trưởng đoàn":
+            found = page.select_one("[name=theirs-opening]")
+            assert found is not None
+            mine |= {"theirs-opening": str(found["value"]), "choose-opening": "mine"}
+    assert words(page, "blockquote").strip() == "Lời thứ ba"
+    journey.session.expire_all()
+    assert conclusion.opening == "Lời thứ ba"

@@ -8,6 +8,7 @@ from inspect_app.accounts.operations import add_affiliation, add_delegation, cre
 from inspect_app.accounts.queries import person_by_code
 from inspect_app.cli.demonstration.stage import Stage
 from inspect_app.kernel.actors import SYSTEM, Actor, Role
+from inspect_app.kernel.state import DOOR_ALSO, set_fact
 from inspect_app.units.models import Unit
 from inspect_app.units.queries import children_of, unit_by_code, units_by_code, units_valid_on
 from inspect_app.units.rules import UnitKind
@@ -65,6 +66,10 @@ PARTS = (
 HEADS_WITH_ACCOUNTS = {"STNMT": "dung-dau-stnmt", SAMPLE_DISTRICT: "chu-tich-nui-thanh"}
 
 
+# The leader of the visit that nobody concluded yet (MC-04): with him the way to the issue can be played through.
+PLAYED = ("mot-cua-truong-doan",)
+
+
 def first_day(stage: Stage) -> date:
     """Since when everybody is what he is: the first day of the campaign's year."""
     return date(stage.folder.plan.campaign.year, 1, 1)
@@ -102,6 +107,7 @@ def call_cast(stage: Stage, now: datetime) -> None:
     _sign(stage, now)
     _accounts_of_teams(stage, now + timedelta(minutes=20))
     _leaders_sign(stage, now + timedelta(minutes=25))
+    set_fact(session, DOOR_ALSO, " ".join(PLAYED))
     kinds = (UnitKind.SPECIALISED_AGENCY, UnitKind.MANAGEMENT_BOARD, UnitKind.DISTRICT, UnitKind.SECTOR_BODY)
     # The two whose people are offered at the door come first.
     units = sorted(

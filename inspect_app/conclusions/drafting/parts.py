@@ -70,6 +70,17 @@ def mark_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
+def overtaken(present: Mapping[str, str], wanted: Mapping[str, str], seen: Mapping[str, str]) -> dict[str, str]:
+    """The parts that somebody else reworded since a page showed them, and that are now to be worded otherwise: what they
+    say at present, by part. A part that the page's reader left as it was shown is none of them."""
+    found: dict[str, str] = {}
+    for part, text in wanted.items():
+        shown = seen.get(part)
+        if shown is not None and shown not in (mark_of(text), mark_of(present[part])) and text != present[part]:
+            found[part] = present[part]
+    return found
+
+
 @dataclass(frozen=True)
 class Tied:
     """A sentence, the data that it stands on (items, findings, codes), and what each said when it was worded."""

@@ -40,17 +40,26 @@ class ExplanationRound(Identified, Base):
     submitted_at: Mapped[datetime | None]
     submitted_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     late: Mapped[bool] = mapped_column(default=False)
+    # An explanation on paper that the team's desk entered: when it came, who entered it, and the scan of it.
+    received_on: Mapped[date | None]
+    entered_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    scan: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    # What was sent by mistake is taken back with a reason; what the unit read stays readable.
+    recalled_at: Mapped[datetime | None]
+    recalled_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    recall_reason: Mapped[str | None] = mapped_column(String(1000))
 
     conclusion: Mapped[Conclusion] = relationship(back_populates="rounds")
     submitter: Mapped[Person | None] = relationship(foreign_keys=[submitted_by])
+    enterer: Mapped[Person | None] = relationship(foreign_keys=[entered_by])
     points: Mapped[list["ExplanationPoint"]] = relationship(
         back_populates="round", order_by="ExplanationPoint.position"
     )
 
     @property
     def is_open(self) -> bool:
-        """Whether the unit may still write: it has not submitted, and the paper is not issued."""
-        return self.submitted_at is None and self.conclusion.issued_at is None
+        """Whether the unit may still write: it has not submitted, nothing was recalled, and the paper is not issued."""
+        return self.submitted_at is None and self.recalled_at is None and self.conclusion.issued_at is None
 
 
 class ExplanationPoint(Identified, Base):
@@ -153,3 +162,28 @@ guard("explanation", "issued", "UPDATE", when=_IN_ISSUED.format(row="OLD"), mess
 guard("explanation_answer", "issued", "INSERT", when=_IN_ISSUED.format(row="NEW"), message=_ISSUED)
 guard("explanation_answer", "issued", "UPDATE", when=_IN_ISSUED.format(row="OLD"), message=_ISSUED)
 guard("explanation_answer", "kept", "DELETE", when="OLD.id IS NOT NULL", message="an answer is never deleted")
+
+_IN_RECALLED = (
+    "EXISTS (SELECT 1 FROM explanation_point JOIN explanation_round ON explanation_round.id = explanation_point.round_id "
+    "WHERE explanation_point.id = {row}.point_id AND explanation_round.recalled_at IS NOT NULL)"
+)
+_RECALLED = "what was recalled from the unit stands still"
+guard("explanation_round", "recalled", "UPDATE", when="OLD.recalled_at IS NOT NULL", message=_RECALLED)
+guard("explanation", "recalled", "INSERT", when=_IN_RECALLED.format(row="NEW"), message=_RECALLED)
+guard("explanation", "recalled", "UPDATE", when=_IN_RECALLED.format(row="OLD"), message=_RECALLED)
+guard(
+    "explanation_round",
+    "recall_reason",
+    "UPDATE",
+    when="(NEW.recalled_at IS NULL) <> (NEW.recall_reason IS NULL) OR (NEW.recalled_at IS NULL) <> (NEW.recalled_by IS NULL) "
+    "OR (NEW.recalled_at IS NOT NULL AND NEW.submitted_at IS NOT NULL)",
+    message="what was sent is recalled with a reason, and not once it was submitted",
+)
+guard(
+    "explanation_round",
+    "by_post",
+    "UPDATE",
+    when="(NEW.received_on IS NULL) <> (NEW.entered_by IS NULL) "
+    "OR (NEW.received_on IS NOT NULL AND (NEW.submitted_at IS NULL OR CAST(NEW.scan AS TEXT) = '[]'))",
+    message="an explanation on paper is entered with its day, by somebody, and with its scan",
+)

@@ -21,6 +21,7 @@ from inspect_app.conclusions.operations.explaining import (
     take_back_file,
 )
 from inspect_app.conclusions.operations.issuing import due_dates, issue_conclusion, send_back, submit_draft
+from inspect_app.conclusions.operations.receiving import enter_explanation, recall_sending
 from inspect_app.conclusions.operations.wording import confirm_disagreement, field_of, save_wording
 
 __all__ = [
@@ -33,10 +34,12 @@ __all__ = [
     "confirm_in_correction",
     "drop_correction",
     "due_dates",
+    "enter_explanation",
     "field_of",
     "issue_conclusion",
     "issue_correction",
     "keep_agreed",
+    "recall_sending",
     "record_lapse",
     "save_correction",
     "save_explanation",

@@ -78,4 +78,5 @@ def writers_of(session: Session, conclusion: Conclusion) -> set[UUID | None]:
         people |= {finding.author_id, finding.decided_by}
     people |= {point.answer.answered_by for point in points_of(conclusion) if point.answer is not None}
     people |= {conclusion.drafted_by, *(each.sent_by for each in conclusion.rounds)}
+    people |= {each.entered_by for each in conclusion.rounds}
     return people - {None}

@@ -13,6 +13,7 @@ from inspect_app.campaigns.rules import DeadlineKind
 from inspect_app.conclusions.events import DraftSent, ExplanationSubmitted
 from inspect_app.conclusions.explanation_queries import open_round, unsent_findings
 from inspect_app.conclusions.models import Conclusion, Explanation, ExplanationPoint, ExplanationRound
+from inspect_app.conclusions.operations.agreeing import check_agreement
 from inspect_app.conclusions.operations.checks import check_findings, check_matters
 from inspect_app.conclusions.operations.telling import tell
 from inspect_app.conclusions.permissions import may_explain, may_explain_point, may_lapse, may_send, may_skip
@@ -51,12 +52,13 @@ def send_for_explanation(session: Session, actor: Actor, conclusion: Conclusion,
     """Sends the shortcomings that the unit was not asked about yet, each with its requests, as they are worded now.
 
     The unit has so many working days as the campaign's settings say. Raises Forbidden; RuleBroken while something of
-    the visit waits for a decision, a finding is undecided or without a request, or there is nothing to send.
+    the visit waits for a decision, a finding is undecided or without a request, words and data disagree, or nothing is left.
     """
     lock_conclusion(session, conclusion)
     may_send.require(actor, conclusion)
     check_matters(session, conclusion)
     check_findings(session, conclusion)
+    check_agreement(session, conclusion)
     findings = unsent_findings(session, conclusion)
     if not findings:
         raise RuleBroken(None, _("Không còn thiếu sót nào chưa gửi đơn vị. Hãy duyệt và trình ký."))
@@ -136,7 +138,7 @@ def save_explanation(
     before = _plain(present)
     kept = list(present.files) if present is not None else []
     known = {file["sha256"] for file in kept}
-    kept += [_file(file) for file in said.files if file.sha256 not in known]
+    kept += [file_values(file) for file in said.files if file.sha256 not in known]
     if len(kept) > FILES_MAX:
         raise RuleBroken("files", _("Mỗi thiếu sót đính kèm tối đa 20 tệp."))
     return _keep(session, actor, point, before, said.stance, text, kept, now)
@@ -198,7 +200,7 @@ def submit_explanation(session: Session, actor: Actor, conclusion: Conclusion, *
         raise Conflict(_("Giải trình đã nộp nên không sửa được nữa."))
     session.refresh(handed, ["points"])
     for point in handed.points:
-        _check_said(point)
+        check_said(point)
     handed.submitted_at, handed.submitted_by = now, person_of(actor)
     handed.late = local_date(now) > handed.due_on
     for point in handed.points:
@@ -212,7 +214,8 @@ def submit_explanation(session: Session, actor: Actor, conclusion: Conclusion, *
     publish(session, ExplanationSubmitted(handed), actor=actor, now=now)
 
 
-def _check_said(point: ExplanationPoint) -> None:
+def check_said(point: ExplanationPoint) -> None:
+    """Raises RuleBroken for a point to which nothing, or not enough, is said."""
     said = point.explanation
     if said is None or said.stance is None:
         raise RuleBroken(None, _("Thiếu sót số %(n)d chưa có ý kiến: chọn thống nhất hoặc không.", n=point.position))
@@ -235,7 +238,8 @@ def record_lapse(session: Session, actor: Actor, conclusion: Conclusion, *, now:
     tell(session, actor, conclusion, "conclusions.lapse", "Ghi nhận đơn vị không giải trình trong thời hạn,", now)
 
 
-def _file(file: ReceivedFile) -> dict[str, Any]:
+def file_values(file: ReceivedFile) -> dict[str, Any]:
+    """A received file as it is kept beside what was written."""
     return {"sha256": file.sha256, "filename": file.filename, "media_type": file.media_type, "size": file.size}
 
 

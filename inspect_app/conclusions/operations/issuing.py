@@ -61,7 +61,11 @@ def send_back(session: Session, actor: Actor, conclusion: Conclusion, *, reason:
         raise RuleBroken("reason", _("Hãy ghi lý do trả lại để đoàn kiểm tra sửa."))
     for approval in list(conclusion.approvals):
         session.delete(approval)
-    heard = ConclusionState.ANSWERING if conclusion.rounds else ConclusionState.DRAFT
+    heard = (
+        ConclusionState.ANSWERING
+        if any(each.recalled_at is None for each in conclusion.rounds)
+        else ConclusionState.DRAFT
+    )
     conclusion.state, conclusion.submitted_at, conclusion.return_reason = heard, None, reason
     session.flush()
     session.expire(conclusion, ["approvals"])

@@ -12,6 +12,7 @@ from inspect_app.conclusions.drafting.parts import (
     flat,
     kept_ties,
     mark_of,
+    overtaken,
     pinned,
     retied,
     texts_of,
@@ -55,8 +56,8 @@ def save_wording(
     """Keeps the drafter's words and what each sentence stands on.
 
     `seen` marks what a page showed of each part (parts.mark_of): a part that was not touched stays as it is now, and
-    one that somebody else reworded meanwhile is refused. Raises Forbidden, RuleBroken for that, for a text over 10,000
-    characters and for a source that there is not.
+    one that somebody else reworded meanwhile is refused until the page shows those words and the drafter chooses.
+    Raises Forbidden, RuleBroken for that, for a text over 10,000 characters and for a source that there is not.
     """
     lock_conclusion(session, conclusion)
     session.refresh(conclusion)
@@ -75,21 +76,19 @@ def save_wording(
 
 
 def _merged(present: Mapping[str, str], wanted: Mapping[str, str], seen: Mapping[str, str]) -> dict[str, str]:
-    found: dict[str, str] = {}
     for part, text in wanted.items():
         if len(text) > TEXT_MAX:
             raise RuleBroken(field_of(part), _("Đoạn này dài quá 10.000 ký tự. Hãy rút gọn."))
-        shown = seen.get(part)
-        untouched = shown is not None and mark_of(text) == shown
-        if not untouched and shown not in (None, mark_of(present[part])) and text != present[part]:
-            message = _(
-                "Người khác vừa sửa đoạn này thành: “%(text)s”. Lời văn của bạn vẫn ở đây, chưa lưu; sửa tiếp hoặc lưu "
-                "lần nữa thì lời văn của bạn thay cho đoạn đó.",
-                text=present[part],
-            )
-            raise RuleBroken(field_of(part), message)
-        found[part] = present[part] if untouched else text
-    return found
+    for part, theirs in overtaken(present, wanted, seen).items():
+        message = _(
+            "Người khác vừa sửa đoạn này thành: “%(text)s”. Lời văn của bạn vẫn ở đây, chưa lưu. Bấm “Xem hai bản và "
+            "chọn” ở cuối trang để chọn giữ bản nào.",
+            text=theirs,
+        )
+        raise RuleBroken(field_of(part), message)
+    return {
+        part: present[part] if part in seen and mark_of(text) == seen[part] else text for part, text in wanted.items()
+    }
 
 
 def _sources(session: Session, conclusion: Conclusion, wording: Wording, ties: Ties) -> dict[str, object]:

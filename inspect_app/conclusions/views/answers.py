@@ -20,7 +20,9 @@ from inspect_app.conclusions.models import Conclusion, ExplanationPoint
 from inspect_app.conclusions.permissions import (
     may_answer,
     may_answer_point,
+    may_enter_explanation,
     may_lapse,
+    may_recall_sending,
     may_send,
     may_skip,
     may_submit,
@@ -154,6 +156,8 @@ def team_page(
         unsettled={point.id for point in unsettled_points(conclusion)},
         may_answer=answers,
         may_lapse=may_lapse(who, conclusion) and newest is not None and today() > newest.due_on,
+        may_enter=may_enter_explanation(who, conclusion),
+        may_recall=may_recall_sending(who, conclusion),
         may_submit=may_submit(who, conclusion),
         may_send=may_send(who, conclusion) and bool(unsent_findings(session(), conclusion)),
     )

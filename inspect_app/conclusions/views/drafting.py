@@ -15,7 +15,7 @@ from inspect_app.checklists.rules import ChecklistVersion
 from inspect_app.conclusions import operations
 from inspect_app.conclusions.drafting.agreement import ASKED, FOUND, Disagreement
 from inspect_app.conclusions.drafting.annex import part_title
-from inspect_app.conclusions.drafting.parts import AFTER_FINDINGS, Tied, flat, mark_of
+from inspect_app.conclusions.drafting.parts import AFTER_FINDINGS, Tied, flat, mark_of, overtaken
 from inspect_app.conclusions.drafting.repeats import repeat_mark
 from inspect_app.conclusions.drafting.sources import Datum
 from inspect_app.conclusions.drafting.state import DraftState, KeptSentence, draft_state
@@ -30,6 +30,7 @@ from inspect_app.findings.models import Finding
 from inspect_app.findings.queries import findings_of, standing_findings
 from inspect_app.kernel.formats import format_time
 from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.text import clean
 from inspect_app.webkit.context import actor, clock, now, session
 from inspect_app.webkit.pages import UNPROCESSABLE, render, render_form, tell
 from inspect_app.webkit.permit import permit
@@ -72,6 +73,9 @@ class Part:
     shown: str
     claims: Sequence[Claim]
     ideas: Sequence[Suggestion] = ()
+    # What somebody else made of it meanwhile, between which and his own words the drafter chooses.
+    theirs: str | None = None
+    theirs_mark: str = ""
 
     @property
     def anchor(self) -> str:
@@ -99,8 +103,11 @@ class Board:
             if told
         ]
 
-    def parts(self, form: WordingForm) -> list[Part]:
-        """In the order of the paper: parts to word, and between them the shortcomings and what is asked for."""
+    def parts(self, form: WordingForm, seen: Mapping[str, str], theirs: Mapping[str, str]) -> list[Part]:
+        """In the order of the paper: parts to word, and between them the shortcomings and what is asked for.
+
+        `seen` are the marks that a refused page keeps, `theirs` what others made of a part meanwhile.
+        """
         told, texts = dict(self.state.told), flat(self.conclusion)
         found: list[Part] = []
         order = [*_before(texts), FOUND, *AFTER_FINDINGS, "recipients", ASKED]
@@ -114,7 +121,9 @@ class Board:
                     name=name,
                     title=part_title(name) if name != "recipients" else _("Nơi nhận"),
                     field=form[operations.field_of(name)] if worded else None,
-                    shown=mark_of(texts[name]) if worded else "",
+                    shown=seen.get(name, mark_of(texts[name])) if worded else "",
+                    theirs=theirs.get(name),
+                    theirs_mark=mark_of(texts[name]) if name in theirs else "",
                     claims=[self._claim(name, tied) for tied in told.get(name, ())],
                     ideas=suggestions(self.state.material) if name == IDEAS_AT else (),
                 )
@@ -180,9 +189,12 @@ def draft(conclusion: Conclusion) -> ResponseReturnValue:
     session().refresh(conclusion)
     if form.is_submitted() and _by_script():
         message = " ".join(form.errors_at_top) or None
-        return jsonify(errors=_problems(form) or None, message=message, values=_shown(conclusion)), UNPROCESSABLE
+        return jsonify(errors=_problems(form) or None, message=message), UNPROCESSABLE
+    seen = _seen(form) if form.is_submitted() else {}
+    theirs = overtaken(flat(conclusion), _words(form), seen) if form.is_submitted() else {}
+    kept = {part: seen[part] for part in theirs}
     state = draft_state(session(), conclusion)
-    parts = Board(conclusion, state).parts(form)
+    parts = Board(conclusion, state).parts(form, kept, theirs)
     return render_form("conclusions/draft.html", form=form, conclusion=conclusion, parts=parts, state=state)
 
 
@@ -197,12 +209,29 @@ def grounds(conclusion: Conclusion) -> ResponseReturnValue:
 
 def _save(conclusion: Conclusion, form: WordingForm) -> None:
     sent = request.form
-    seen = {name.removeprefix("seen-"): mark for name, mark in sent.items() if name.startswith("seen-")}
     wording = form.wording(taken=_taken(sent))
-    operations.save_wording(session(), actor(), conclusion, wording, now=now(), seen=seen, ties=ties_in(sent))
+    operations.save_wording(session(), actor(), conclusion, wording, now=now(), seen=_seen(form), ties=ties_in(sent))
     if key := sent.get("confirm"):
         reason = sent.get(f"reason-{key}", "")
         operations.confirm_disagreement(session(), actor(), conclusion, key, reason=reason, now=now())
+
+
+def _words(form: WordingForm) -> dict[str, str]:
+    return {part: clean(text) for part, text in flat(form.wording(taken=_taken(request.form))).items()}
+
+
+def _seen(form: WordingForm) -> dict[str, str]:
+    """What the page showed of each part. Where the drafter was shown another's words he chose: his own, which then go in
+    the place of just those words, or theirs, so that his part counts as untouched."""
+    sent, words = request.form, _words(form)
+    seen = {name.removeprefix("seen-"): mark for name, mark in sent.items() if name.startswith("seen-")}
+    for part in [part for part in seen if part in words]:
+        chosen = sent.get(f"choose-{part}")
+        if chosen == "mine":
+            seen[part] = sent.get(f"theirs-{part}", seen[part])
+        elif chosen == "theirs":
+            seen[part] = mark_of(words[part])
+    return seen
 
 
 def ties_in(sent: Mapping[str, str]) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -247,6 +247,8 @@ def _explanation_note(conclusion: Conclusion) -> str | None:
     newest = newest_round(conclusion)
     if newest is None:
         return _("bỏ qua") if conclusion.skipped_at is not None else None
+    if newest.recalled_at is not None:
+        return _("đã thu hồi lần gửi trước")
     if newest.submitted_at is not None:
         return _("nộp muộn") if newest.late else None
     return _("không có trong thời hạn") if newest.lapsed_at is not None else None

@@ -77,7 +77,7 @@ VISIT = (
     "id", "code", "unit_id", "starts_on", "ends_on", "unannounced", "notice_sent_at", "begun_at", "closed_at", "frozen_at",
     "cancelled_at",
 )  # fmt: skip
-ROUND = ("id", "conclusion_id", "sent_at", "due_on", "submitted_at", "lapsed_at")
+ROUND = ("id", "conclusion_id", "sent_at", "due_on", "submitted_at", "lapsed_at", "recalled_at")
 OCCURRENCE = ("id", "rule", "target_kind", "target_id", "due_on", "state", "ran_at", "result")
 MESSAGE = ("id", "account_id", "dedupe_key", "created_at")
 

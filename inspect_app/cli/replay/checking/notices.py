@@ -186,7 +186,7 @@ class Notices:
     @staticmethod
     def _explanation(row: Row[Any], visit: Row[Any], books: Books, today: date) -> Expected:
         asked = books.rounds[row.target_id]
-        done = asked.submitted_at is not None or asked.lapsed_at is not None or visit.frozen_at is not None
+        done = any((asked.submitted_at, asked.lapsed_at, asked.recalled_at, visit.frozen_at))
         if done or row.due_on <= asked.due_on < today:
             return PASSED
         told = books.holders("unit_contact", visit.unit_id)
