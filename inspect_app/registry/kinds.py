@@ -37,11 +37,15 @@ class Making:
 
 @dataclass(frozen=True)
 class WordField:
-    """A text that the preparer words: several lines of plain text. `label` is asked anew for each reader's language."""
+    """A text that the preparer words: several lines of plain text. `label` is asked anew for each reader's language.
+
+    `in_word`: the template makes a field of it in Word, named as it is, or one for each line (`bases.0`).
+    """
 
     name: str
     label: Callable[[], str]
     rows: int = 3
+    in_word: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,11 @@ class PaperKind:
     def signer_of(self, thing: Any, delegation: Delegation | None) -> Delegation | None:
         """Who is expected to sign, if he may sign such a paper at all."""
         return None if delegation is None or self.unfit_signer(thing, delegation) else delegation
+
+    @property
+    def returns_from_word(self) -> bool:
+        """Whether a draft that was edited in Word brings something back."""
+        return any(one.in_word for one in self.fields)
 
     def is_prepared_by(self, actor: Actor, thing: Any) -> bool:
         """Whether the actor may prepare such a paper about the thing."""

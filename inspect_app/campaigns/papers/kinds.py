@@ -53,9 +53,9 @@ def _text(lines: tuple[str, ...]) -> str:
     return "\n".join(lines)
 
 
-BASES: Final = WordField("bases", lambda: _("Căn cứ, mỗi dòng một căn cứ"), 4)
-PERIOD: Final = WordField("period", lambda: _("Nội dung, thời kỳ được xem xét"), 2)
-RECIPIENTS: Final = WordField("recipients", lambda: _("Nơi nhận, mỗi dòng một nơi"), 4)
+BASES: Final = WordField("bases", lambda: _("Căn cứ, mỗi dòng một căn cứ"), 4, in_word=True)
+PERIOD: Final = WordField("period", lambda: _("Nội dung, thời kỳ được xem xét"), 2, in_word=True)
+RECIPIENTS: Final = WordField("recipients", lambda: _("Nơi nhận, mỗi dòng một nơi"), 4, in_word=True)
 
 
 def _plan(session: Session, campaign: Campaign, making: Making) -> InspectionPlanSheet:
@@ -88,11 +88,11 @@ INSPECTION_PLAN: Final = PaperKind(
     title=lambda campaign: f"Kế hoạch {campaign.title}",
     fields=(
         BASES,
-        WordField("purposes", lambda: _("Mục đích, mỗi dòng một ý"), 4),
-        WordField("requirements", lambda: _("Yêu cầu, mỗi dòng một ý"), 4),
+        WordField("purposes", lambda: _("Mục đích, mỗi dòng một ý"), 4, in_word=True),
+        WordField("requirements", lambda: _("Yêu cầu, mỗi dòng một ý"), 4, in_word=True),
         PERIOD,
-        WordField("methods", lambda: _("Phương pháp kiểm tra, mỗi dòng một ý"), 4),
-        WordField("funding", lambda: _("Kinh phí thực hiện"), 2),
+        WordField("methods", lambda: _("Phương pháp kiểm tra, mỗi dòng một ý"), 4, in_word=True),
+        WordField("funding", lambda: _("Kinh phí thực hiện"), 2, in_word=True),
         RECIPIENTS,
     ),
     first_words=_plan_words,
@@ -193,11 +193,11 @@ VISIT_NOTICE: Final = PaperKind(
     title=lambda visit: f"Thông báo lịch {stream_words(visit.stream)} tại {visit.unit.name}",
     unit_of=_unit_of_visit,
     fields=(
-        WordField("venue", lambda: _("Địa điểm"), 1),
-        WordField("hours", lambda: _("Giờ làm việc"), 1),
+        WordField("venue", lambda: _("Địa điểm"), 1, in_word=True),
+        WordField("hours", lambda: _("Giờ làm việc"), 1, in_word=True),
         PERIOD,
-        WordField("unit_side", lambda: _("Thành phần của đơn vị, mỗi dòng một thành phần"), 4),
-        WordField("prepare", lambda: _("Đơn vị chuẩn bị, mỗi dòng một việc"), 4),
+        WordField("unit_side", lambda: _("Thành phần của đơn vị, mỗi dòng một thành phần"), 4, in_word=True),
+        WordField("prepare", lambda: _("Đơn vị chuẩn bị, mỗi dòng một việc"), 4, in_word=True),
         RECIPIENTS,
     ),
     first_words=_notice_words,
@@ -238,12 +238,12 @@ REPORT_OUTLINE: Final = PaperKind(
     title=lambda visit: f"Đề cương báo cáo tự kiểm tra của {visit.unit.name}",
     unit_of=_unit_of_visit,
     fields=(
-        WordField("situation", lambda: _("Đặc điểm, tình hình, mỗi dòng một ý"), 4),
-        WordField("strengths", lambda: _("Ưu điểm, mỗi dòng một ý"), 2),
-        WordField("shortcomings", lambda: _("Tồn tại, hạn chế, mỗi dòng một ý"), 2),
-        WordField("causes", lambda: _("Nguyên nhân, mỗi dòng một ý"), 2),
-        WordField("directions", lambda: _("Phương hướng, nhiệm vụ, mỗi dòng một ý"), 2),
-        WordField("proposals", lambda: _("Kiến nghị, đề xuất, mỗi dòng một ý"), 2),
+        WordField("situation", lambda: _("Đặc điểm, tình hình, mỗi dòng một ý"), 4, in_word=True),
+        WordField("strengths", lambda: _("Ưu điểm, mỗi dòng một ý"), 2, in_word=True),
+        WordField("shortcomings", lambda: _("Tồn tại, hạn chế, mỗi dòng một ý"), 2, in_word=True),
+        WordField("causes", lambda: _("Nguyên nhân, mỗi dòng một ý"), 2, in_word=True),
+        WordField("directions", lambda: _("Phương hướng, nhiệm vụ, mỗi dòng một ý"), 2, in_word=True),
+        WordField("proposals", lambda: _("Kiến nghị, đề xuất, mỗi dòng một ý"), 2, in_word=True),
         WordField("fields", lambda: _("Lĩnh vực trong bảng số liệu, mỗi dòng một lĩnh vực"), 4),
         RECIPIENTS,
     ),

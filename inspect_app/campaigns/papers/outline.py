@@ -38,14 +38,14 @@ def outline_of(
     assessed = (("Ưu điểm", "strengths"), ("Tồn tại, hạn chế", "shortcomings"), ("Nguyên nhân", "causes"))
     return Outline(
         sections=(
-            OutlineSection(title="Đặc điểm, tình hình chung", lines=said["situation"]),
+            OutlineSection(title="Đặc điểm, tình hình chung", lines=said["situation"], name="situation"),
             OutlineSection(title="Kết quả thực hiện", parts=tuple(parts)),
             OutlineSection(
                 title="Đánh giá chung",
-                parts=tuple(OutlinePart(title=title, lines=said[name]) for title, name in assessed),
+                parts=tuple(OutlinePart(title=title, lines=said[name], name=name) for title, name in assessed),
             ),
-            OutlineSection(title="Phương hướng, nhiệm vụ", lines=said["directions"]),
-            OutlineSection(title="Kiến nghị, đề xuất", lines=said["proposals"]),
+            OutlineSection(title="Phương hướng, nhiệm vụ", lines=said["directions"], name="directions"),
+            OutlineSection(title="Kiến nghị, đề xuất", lines=said["proposals"], name="proposals"),
         ),
         fields=said["fields"],
     )

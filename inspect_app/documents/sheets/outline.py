@@ -14,19 +14,21 @@ from inspect_app.documents.sheets.stored import StoredSheet
 
 @dataclass(frozen=True, kw_only=True)
 class OutlinePart(Plain):
-    """A numbered part of a section, with what is to be reported in it."""
+    """A numbered part of a section, with what is to be reported in it; `name` is the drafter's field, if it is one."""
 
     title: str
     lines: tuple[str, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OutlineSection(Plain):
-    """A section: lines of its own, then parts."""
+    """A section: lines of its own, then parts; `name` is the drafter's field that the lines are, if they are one."""
 
     title: str
     lines: tuple[str, ...] = ()
     parts: tuple[OutlinePart, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

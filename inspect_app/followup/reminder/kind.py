@@ -60,8 +60,8 @@ REMEDIATION_REMINDER = PaperKind(
     title=lambda conclusion: f"Đôn đốc khắc phục sau kiểm tra tại {conclusion.visit.unit.name}",
     unit_of=_unit_of,
     fields=(
-        WordField(ANSWER_BY, lambda: _("Đơn vị gửi báo cáo trước"), rows=1),
-        WordField(REMARK, lambda: _("Nội dung khác (mỗi dòng một đoạn)")),
+        WordField(ANSWER_BY, lambda: _("Đơn vị gửi báo cáo trước"), rows=1, in_word=True),
+        WordField(REMARK, lambda: _("Nội dung khác (mỗi dòng một đoạn)"), in_word=True),
     ),
     first_words=_first_words,
     hindrance=_hindrance,

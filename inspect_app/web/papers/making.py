@@ -59,9 +59,16 @@ def sheet_now(session: Session, kind: PaperKind, thing: Any, draft: PaperDraft |
     """The sheet as a draft: as it was submitted, or as it would be made now with the preparer's words."""
     if kind.expects is not None:
         workshop = replace(workshop, expected=kind.expects(session, thing, local_date(workshop.now)))
-    first = dict(kind.first_words(session, thing, workshop.making()))
-    words = {**{one.name: "" for one in kind.fields}, **first, **(draft.words if draft else {})}
+    words = words_now(session, kind, thing, draft, workshop)
     return kind.build(session, thing, workshop.making(words, draft.delegation if draft else None))
+
+
+def words_now(
+    session: Session, kind: PaperKind, thing: Any, draft: PaperDraft | None, workshop: Workshop
+) -> dict[str, str]:
+    """The words of a paper: the draft's, else those that it would begin with."""
+    first = dict(kind.first_words(session, thing, workshop.making()))
+    return {**{one.name: "" for one in kind.fields}, **first, **(draft.words if draft else {})}
 
 
 def kept_sha256(session: Session, kind: PaperKind, thing: Any, form: Format) -> str | None:
