@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 from pathlib import Path
+from threading import Barrier
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,13 +13,17 @@ from playwright.sync_api import FilePayload, expect
 from inspect_app.fieldwork.models import ChangeState
 from tests.browser.conftest import OpenTablet
 from tests.browser.crew import Crew
-from tests.browser.http_proxy import Cut
+from tests.browser.http_proxy import Answer, Cut, Request
 from tests.browser.real_tablet import RealTablet
 from tests.browser.test_tablet_storage import photo
 
 pytestmark = pytest.mark.browser
 CANARY = "chim hoàng yến 8271"
 PUT = "PUT /dong-bo/anh/"
+BUSY = Answer(
+    "503 Service Unavailable", '{"protocol": 1, "error": "busy", "message": ""}', {"Content-Type": "application/json"}
+)
+PATIENCE = 60
 GPS, MAKER = 0x8825, 0x010F
 
 
@@ -63,6 +68,30 @@ def test_a_photo_that_does_not_go_through_holds_up_no_answer(crew: Crew, open_ta
     tablet.mend()
     tablet.expect_received()
     assert len(crew.photos()) == 1
+
+
+def test_four_photos_are_on_their_way_at_once_and_a_busy_server_keeps_none_of_them_back(
+    crew: Crew, open_tablet: OpenTablet
+) -> None:
+    """Each waits at the proxy for the other three; then one is turned away, and goes over another's connection."""
+    together, met = Barrier(4), list[int]()
+
+    def meet(request: Request) -> None:
+        if request.method == "PUT" and len(met) < 4:
+            met.append(together.wait(PATIENCE))
+
+    tablet = open_tablet(crew, crew.lead)
+    tablet.open_visit()
+    tablet.cut()
+    for item in ("A01", "A02", "A03", "A04"):
+        take_photo(tablet, item, photo(300))
+    tablet.proxy.heard = meet
+    tablet.proxy.fails(PUT, BUSY, times=1)
+    tablet.proxy.mend()
+    tablet.come_online()
+    tablet.expect_received()
+    assert sorted(met) == [0, 1, 2, 3]
+    assert len(crew.photos()) == 4
 
 
 def test_the_place_and_the_camera_of_a_photo_stay_behind(crew: Crew, open_tablet: OpenTablet) -> None:

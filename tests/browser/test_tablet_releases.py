@@ -164,6 +164,29 @@ def test_answers_to_a_checklist_that_the_visit_no_longer_has_are_held_and_none_l
     expect(tablet.page.get_by_text("Phiếu kiểm tra trên máy là bản khác").first).to_be_visible()
 
 
+def test_what_was_written_by_another_version_fills_no_item_of_the_new_one(crew: Crew, open_tablet: OpenTablet) -> None:
+    """The new checklist comes onto the tablet while answers by the old one still wait there; they go to the server as they are."""
+    tablet = open_tablet(crew, crew.lead)
+    answer_everything(tablet)
+    keep_small_checklist(crew.server, 2, SMALL.replace("Có kế hoạch", "Kế hoạch được công khai"))
+    with crew.server.session() as session:
+        session.get_one(Visit, crew.visit).checklist_version = 2
+    tablet.proxy.fails("/dong-bo/thay-doi", Cut.BEFORE)
+    tablet.proxy.mend()
+    tablet.come_online()
+    tablet.page.get_by_role("button", name="Cuộc kiểm tra").click()
+    told = tablet.page.get_by_text("Phiếu kiểm tra trên máy là bản khác").first
+    expect(told).to_be_visible()
+    tablet.page.get_by_role("button", name="Mang theo lại").click()
+    expect(told).to_be_hidden()
+    tablet.open_visit()
+    expect(tablet.item("A01").get_by_text("Kế hoạch được công khai")).to_be_visible()
+    expect(tablet.note("A01")).to_have_value("")
+    tablet.mend()
+    tablet.expect_received()
+    assert {held.item for held in crew.held()} == set(ITEMS)
+
+
 def test_a_server_restored_from_a_backup_gets_back_what_it_lost(own_house: OwnServer, open_tablet: OpenTablet) -> None:
     """A new epoch, or a gap in the numbers, makes the tablet offer everything again."""
     crew = Crew(own_house)

@@ -76,7 +76,12 @@ def _read(body: str) -> Data:
 
 def _written(data: Data) -> str:
     yaml, text = YAML(typ="safe"), io.StringIO()
-    yaml.default_flow_style, yaml.allow_unicode, yaml.sort_base_mapping_type_on_output = False, True, False
+    for name, value in (
+        ("default_flow_style", False),
+        ("allow_unicode", True),
+        ("sort_base_mapping_type_on_output", False),
+    ):
+        setattr(yaml, name, value)
     yaml.dump(data, text)
     return text.getvalue()
 

@@ -1,8 +1,9 @@
 """Ways from a fake tablet to the server, and what may happen on them."""
 
 import http.client
+import socket
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -61,20 +62,35 @@ class HttpLine:
 
     url: str
     seconds: float = SECONDS
+    # How TCP answers loss (`cubic`, `bbr`); None: as the machine does.
+    congestion: str | None = None
     _open: http.client.HTTPConnection | None = None
 
     def ask(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> Reply:
         """One request over the wire."""
-        if self._open is None:
-            place = urlsplit(self.url)
-            self._open = http.client.HTTPConnection(place.hostname or "", place.port, timeout=self.seconds)
         try:
-            self._open.request(method, path, body=body, headers=headers)
-            with closing(self._open.getresponse()) as response:
+            self._open = line = self._open or self._connected()
+            line.request(method, path, body=body, headers=headers)
+            with closing(line.getresponse()) as response:
                 return Reply(response.status, response.headers.get("Content-Type", ""), response.read())
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise NotSent(str(error)) from error
+
+    def _connected(self) -> http.client.HTTPConnection:
+        place = urlsplit(self.url)
+        line = http.client.HTTPConnection(place.hostname or "", place.port, timeout=self.seconds)
+        if self.congestion is not None:
+            line.connect()
+            line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, self.congestion.encode())
+        return line
+
+    def break_off(self) -> None:
+        """The line is gone in the middle of whatever is on it."""
+        line = self._open
+        if line is not None and line.sock is not None:
+            with suppress(OSError):
+                line.sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Ends the connection."""

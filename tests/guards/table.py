@@ -255,6 +255,20 @@ ON_THE_SERVER = (
         f"{RELEASES}answers_to_a_checklist_that_the_visit_no_longer_has_are_held_and_none_lands_at_another_item",
     ),
     Guard(
+        "An answer is taken only for the question that was answered",
+        "inspect_app/fieldwork/matters.py",
+        "return obstacle_of(session, held.change)",
+        "return None",
+        "tests/fieldwork/test_other_checklists.py::test_an_answer_is_never_taken_for_a_question_that_was_not_answered",
+    ),
+    Guard(
+        "What was written by another version fills no item",
+        f"{TABLET}/sheet/book.ts",
+        "item && this.isAsked(entry)",
+        "item",
+        f"{RELEASES}what_was_written_by_another_version_fills_no_item_of_the_new_one",
+    ),
+    Guard(
         "A tablet's key is opened for its own person",
         f"{EFFECTS}/recovery.py",
         "    may_speak_for_device.require(actor, device)\n",

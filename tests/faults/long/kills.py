@@ -212,8 +212,12 @@ ZERO = (
 
 def is_good(found: dict[str, Any]) -> bool:
     """Whether nothing was lost, doubled or halved."""
-    whole = found["photos"] == found["photos acknowledged"]
-    return whole and found["journal"] == "unbroken" and not any(found[name] for name in ZERO)
+    return is_whole(found) and found["journal"] == "unbroken"
+
+
+def is_whole(found: dict[str, Any]) -> bool:
+    """Whether all that was written is there once, and every photo is whole."""
+    return found["photos"] == found["photos acknowledged"] and not any(found[name] for name in ZERO)
 
 
 def main(kills: int, seed: int, kinds: tuple[str, ...] = ("sqlite", "postgresql")) -> bool:

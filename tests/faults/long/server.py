@@ -50,6 +50,7 @@ class RealServer:
     database: str
     folder: Path
     workers: int = 1
+    host: str = "127.0.0.1"
     pid: int = 0
     starts: int = 0
     port: int = field(default_factory=free_port)
@@ -58,7 +59,7 @@ class RealServer:
     @property
     def url(self) -> str:
         """Where it answers."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def log(self) -> Path:
@@ -77,7 +78,7 @@ class RealServer:
             "INSPECT_DATABASE_URL": self.database,
             "INSPECT_SECRET_KEY": SECRET,
         }
-        arguments = ["web", "--port", str(self.port), "--workers", str(self.workers)]
+        arguments = ["web", "--host", self.host, "--port", str(self.port), "--workers", str(self.workers)]
         wanted = {"arguments": arguments, "environment": environment, "log": str(self.log)}
         self._launcher.stdin.write(json.dumps(wanted) + "\n")
         self._launcher.stdin.flush()
@@ -87,7 +88,7 @@ class RealServer:
     def is_up(self) -> bool:
         """Whether it answers."""
         try:
-            with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2):
+            with urlopen(f"http://{self.host}:{self.port}/healthz", timeout=2):
                 return True
         except (URLError, OSError):
             return False

@@ -45,8 +45,11 @@ class Place:
     visit: str
 
 
-def make_world(database: str, *, visits: int, team: int) -> list[Place]:
-    """A migrated database with so many visits under way, each with so many members and a tablet each."""
+def make_world(database: str, *, visits: int, team: int, same_team: bool = False) -> list[Place]:
+    """A migrated database with so many visits under way, each with so many members and a tablet each.
+
+    With `same_team` one team goes to all of them, each member with one tablet.
+    """
     wire()
     engine = make_engine(database)
     upgrade(engine)
@@ -57,19 +60,23 @@ def make_world(database: str, *, visits: int, team: int) -> list[Place]:
         recovery_key_of(session, campaign, now=real_now())
         stream = make_stream(session, campaign, checklist=(CHECKLIST, 1))
         places: list[Place] = []
+        players: list[Player] = []
+        identities: list[Identity] = []
         for number in range(visits):
             unit = make_unit(session, f"Đơn vị {number + 1}")
             roles = [Role.LEAD, *[Role.INSPECTOR] * (team - 1)]
-            players = [
-                make_player(session, role, name=f"Thành viên {number + 1}.{place}", works_at=home)
-                for place, role in enumerate(roles, 1)
-            ]
+            if not (same_team and identities):
+                players = [
+                    make_player(session, role, name=f"Thành viên {number + 1}.{place}", works_at=home)
+                    for place, role in enumerate(roles, 1)
+                ]
+                identities = [_enrolled(session, player) for player in players]
             members = [(player.person, role) for player, role in zip(players, roles, strict=True)]
             visit = make_visit(
                 session, unit=unit, stream=stream, team=members, starts_on=local_date(real_now()), noticed=True
             )
             begin_fieldwork(session, players[0].actor, visit, place="Trụ sở", now=real_now())
-            places += [Place(_enrolled(session, player), str(visit.id)) for player in players]
+            places += [Place(identity, str(visit.id)) for identity in identities]
         session.commit()
         epoch = fact(session, EPOCH) or ""
     engine.dispose()
