@@ -1,7 +1,7 @@
 """Wording a notice that replaces an issued one: each part beside what was issued, what is withdrawn, what is added."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -137,6 +137,8 @@ def _shown(part: Part, words: Mapping[str, str], board: Board | None) -> Shown:
     elif board is not None and (part.key.endswith(f"-{TEXT}") or part.key.startswith(f"{SHORTCOMING}-")):
         everything = board.claims(ASKED if part.key.endswith(f"-{TEXT}") else FOUND)
         claims = [claim for claim in everything if claim.text == wanted.strip()]
+    # The sentence that the data would make is offered while drafting; here the drafter words anew.
+    claims = [replace(claim, fresh="") for claim in claims]
     before = said(part.key, part.words)
     return Shown(part.key, part_name(part.key), part.words, before, wanted, claims=claims)
 
