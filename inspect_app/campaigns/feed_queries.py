@@ -82,7 +82,7 @@ def visits_of_feed(session: Session, reader: FeedReader, now: datetime, on: date
     query = query.options(
         joinedload(Visit.unit),
         joinedload(Visit.stream),
-        joinedload(Visit.campaign),
+        selectinload(Visit.campaign),
         selectinload(Visit.team).joinedload(TeamMember.person),
     )
     return session.scalars(query.order_by(Visit.starts_on, Visit.code, Visit.id)).unique().all()

@@ -79,7 +79,7 @@ def _with_details(query: Select[Visit]) -> Select[Visit]:
     return query.options(
         joinedload(Visit.unit),
         joinedload(Visit.stream),
-        joinedload(Visit.campaign),
+        selectinload(Visit.campaign),
         selectinload(Visit.team).joinedload(TeamMember.person),
     )
 

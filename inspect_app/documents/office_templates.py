@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import tinycss2
@@ -15,6 +16,7 @@ from inspect_app.documents.sheets import Sheet
 from inspect_app.documents.template_faults import TemplateBroken, TemplateFault, faults_in
 from inspect_app.documents.word.making import docx_of
 from inspect_app.kernel.errors import DomainError
+from inspect_app.kernel.language import current_language
 from inspect_app.kernel.language import gettext as _
 
 
@@ -35,6 +37,10 @@ class Trial:
     def passes(self) -> bool:
         """Whether papers of this kind can be made and keep the form."""
         return not self.faults and self.pdf is not None and not (self.report and self.report.problems)
+
+
+# By kind and language: the mark of the files, and what came of them.
+_TRIALS: dict[tuple[str, str], tuple[str, Trial]] = {}
 
 
 def kinds() -> tuple[type[Sheet], ...]:
@@ -122,6 +128,31 @@ def try_templates(site_dir: Path | None, kind: type[Sheet]) -> Trial:
     except DomainError as failed:
         faults = (*faults, TemplateFault(_named(site_dir, kind), None, failed.message))
     return Trial(kind.KIND, files, faults, pdf, _reported(pdf))
+
+
+def kept_trial(site_dir: Path | None, kind: type[Sheet]) -> Trial:
+    """The same trial as `try_templates`, printed anew only when a template or the reader's language changed.
+
+    What failed is tried again each time: the printer may have been busy.
+    """
+    key, mark = (kind.KIND, current_language()), _mark(site_dir, kind)
+    kept = _TRIALS.get(key)
+    if kept is not None and kept[0] == mark:
+        return kept[1]
+    trial = try_templates(site_dir, kind)
+    if trial.pdf is not None:
+        _TRIALS[key] = mark, trial
+    return trial
+
+
+def _mark(site_dir: Path | None, kind: type[Sheet]) -> str:
+    """Changes with any file that a paper of the kind is made with, shipped or the office's."""
+    whole = sha256()
+    for folder in folders_of(site_dir):
+        for path in sorted([*(folder / kind.KIND).glob("*"), *folder.glob("_*")]):
+            if path.is_file():
+                whole.update(f"{path}\n".encode() + sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def _named(site_dir: Path | None, kind: type[Sheet]) -> Path:

@@ -94,7 +94,7 @@ def earlier_findings(session: Session, unit_ids: Collection[UUID], *, before: in
         select(Finding)
         .join(Visit, Visit.id == Finding.visit_id)
         .join(Campaign, Campaign.id == Visit.campaign_id)
-        .options(joinedload(Finding.visit).joinedload(Visit.campaign))
+        .options(joinedload(Finding.visit).selectinload(Visit.campaign))
         .where(Visit.unit_id.in_(unit_ids), Visit.frozen_at.is_not(None), COUNTS)
     )
     newest = session.scalar(query.where(Campaign.year < before).with_only_columns(func.max(Campaign.year)))

@@ -41,7 +41,7 @@ def _confirmed(session: Session, unit_ids: set[UUID]) -> list[Finding]:
         select(Finding)
         .join(Visit, Visit.id == Finding.visit_id)
         .join(Campaign, Campaign.id == Visit.campaign_id)
-        .options(joinedload(Finding.visit).joinedload(Visit.campaign))
+        .options(joinedload(Finding.visit).selectinload(Visit.campaign))
         .where(Visit.unit_id.in_(unit_ids), Visit.frozen_at.is_not(None), COUNTS)
     )
     return list(session.scalars(query.order_by(Campaign.year, Visit.code, Finding.number)))

@@ -102,7 +102,7 @@ def _visits(session: Session, ids: Collection[UUID]) -> dict[UUID, Visit]:
     options = (
         joinedload(Visit.unit),
         joinedload(Visit.stream),
-        joinedload(Visit.campaign),
+        selectinload(Visit.campaign),
         selectinload(Visit.team).joinedload(TeamMember.person),
     )
     return {row.id: row for row in session.scalars(query.options(*options)).unique()}

@@ -79,7 +79,8 @@ class IssuedPaper(Identified, Base):
     unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"), index=True)
     body_id: Mapped[UUID] = mapped_column(ForeignKey("issuing_body.id"))
     year: Mapped[int]
-    sheet: Mapped[dict[str, Any]]
+    # Read when the paper is printed, not with every list: it is as long as the paper.
+    sheet: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     pdf_sha256: Mapped[str] = mapped_column(String(64))
     docx_sha256: Mapped[str | None] = mapped_column(String(64))
     code: Mapped[str] = mapped_column(String(64), unique=True)

@@ -10,12 +10,14 @@ from click.testing import CliRunner, Result
 
 from inspect_app.cli import main
 from inspect_app.cli.doctor import templates_looked_at
-from inspect_app.documents.office_templates import faults_of, office_files, strange_files, try_templates
-from inspect_app.documents.render import html_of, styles_of
+from inspect_app.documents import office_templates
+from inspect_app.documents.office_templates import faults_of, kept_trial, office_files, strange_files, try_templates
+from inspect_app.documents.render import html_of, pdf_of, styles_of
 from inspect_app.documents.renderer import RenderFailed
 from inspect_app.documents.samples import sample_sheet
-from inspect_app.documents.sheets import ConclusionNoticeSheet, MinutesSheet
+from inspect_app.documents.sheets import ConclusionNoticeSheet, MinutesSheet, Sheet
 from inspect_app.documents.template_faults import TemplateBroken
+from inspect_app.kernel.language import use_language
 from inspect_app.kernel.resources import resource_root
 from inspect_app.kernel.settings import Settings
 
@@ -116,6 +118,31 @@ def test_the_printed_sample_is_held_against_the_form(folder: Path, tmp_path: Pat
     assert {problem.check for problem in trial.report.problems} == {"type_is_one_of_the_decrees"}
     assert not trial.passes
     assert not trial.faults
+
+
+def test_a_trial_is_kept_until_a_template_or_the_language_changes(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+
+    def printing(sheet: Sheet, **how: Any) -> bytes:
+        printed.append(sheet.KIND)
+        return pdf_of(sheet, **how)
+
+    monkeypatch.setattr(office_templates, "pdf_of", printing)
+    first = kept_trial(tmp_path, MinutesSheet)
+    assert kept_trial(tmp_path, MinutesSheet) is first
+    with use_language("en"):
+        kept_trial(tmp_path, MinutesSheet)
+    assert len(printed) == 2
+    style = folder / "minutes" / "style.css"
+    style.write_text("h1 { font-size: 16pt }")
+    changed = kept_trial(tmp_path, MinutesSheet)
+    assert changed.report != first.report
+    style.unlink()
+    (folder / "minutes" / "template.html").write_text("{{ oops }}")
+    assert [kept_trial(tmp_path, MinutesSheet).pdf for _time in range(2)] == [None, None]
+    assert len(printed) == 5, "what failed is tried again each time"
 
 
 def test_what_word_cannot_take_is_a_fault_too(folder: Path, tmp_path: Path):

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.operations import decide_report, report_action
-from inspect_app.followup.queries import actions_of_visit, findings_put_right
+from inspect_app.followup.queries import actions_of_visit, actions_of_visits, findings_put_right
 from inspect_app.followup.rules import ActionMark, ActionState, verified_on
 from inspect_app.kernel.errors import Forbidden, RuleBroken
 from tests.factories.journeys import Journey, make_journey
@@ -37,6 +37,14 @@ def test_a_finding_is_open_until_its_action_is_verified(journey: Journey) -> Non
     _report(journey)
     decide_report(journey.session, journey.lead.actor, _action(journey), accepted=True, reason="", now=NOW)
     assert findings_put_right(journey.session, [journey.visit.id]) == {finding_id: TODAY}
+
+
+def test_a_list_of_actions_does_not_read_the_papers_that_ask_for_them(journey: Journey) -> None:
+    journey.session.expunge_all()
+    (action,) = actions_of_visits(journey.session, [journey.visit.id])
+    conclusion = action.request.conclusion
+    assert "sheet" in inspect(conclusion).unloaded
+    assert conclusion.sheet is not None, "it is read when somebody asks"
 
 
 def test_a_returned_report_needs_a_reason_and_reopens_the_action(journey: Journey) -> None:

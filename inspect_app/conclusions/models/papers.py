@@ -64,7 +64,8 @@ class Conclusion(Identified, Base):
     delegation_id: Mapped[UUID | None] = mapped_column(ForeignKey("delegation.id"))
     issued_at: Mapped[datetime | None]
     issued_on: Mapped[date | None]
-    sheet: Mapped[dict[str, Any] | None]
+    # Read when the paper is printed, not with every list: it is as long as the paper.
+    sheet: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
     # Its paper in the register; papers of before the register have none.
     paper_id: Mapped[UUID | None] = mapped_column(ForeignKey("issued_paper.id"))

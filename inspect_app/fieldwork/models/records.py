@@ -124,7 +124,8 @@ class Minutes(Identified, Base):
     revision: Mapped[int] = mapped_column(default=0, server_default="0")
     # The name of what stands: the change that brought it, or an id of its own; None before the first writing.
     seen: Mapped[UUID | None]
-    sheet: Mapped[dict[str, Any] | None]
+    # Read when the paper is printed, not with every list: it is as long as the paper.
+    sheet: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
     pdf_sha256: Mapped[str | None] = mapped_column(SHA256)
 
     visit: Mapped[Visit] = relationship()

@@ -104,7 +104,7 @@ def _held(session: Session, campaign: Campaign) -> Sequence[Visit]:
         .options(
             joinedload(Visit.unit),
             joinedload(Visit.stream),
-            joinedload(Visit.campaign),
+            selectinload(Visit.campaign),
             selectinload(Visit.team).joinedload(TeamMember.person),
         )
         .where(Visit.campaign_id == campaign.id, Visit.begun_at.is_not(None))
@@ -134,7 +134,9 @@ def _findings(session: Session, visit_ids: Sequence[UUID]) -> Sequence[Finding]:
     query = (
         select(Finding)
         .join(Visit)
-        .options(joinedload(Finding.visit).joinedload(Visit.unit), joinedload(Finding.visit).joinedload(Visit.campaign))
+        .options(
+            joinedload(Finding.visit).joinedload(Visit.unit), joinedload(Finding.visit).selectinload(Visit.campaign)
+        )
         .where(Finding.visit_id.in_(visit_ids), COUNTS)
     )
     return session.scalars(query.order_by(Visit.code, Finding.number)).all()

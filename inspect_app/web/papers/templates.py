@@ -8,12 +8,12 @@ from inspect_app.documents.checking.checker import CHECKS
 from inspect_app.documents.office_templates import (
     Trial,
     faults_of,
+    kept_trial,
     kind_named,
     kinds,
     office_files,
     office_folder,
     strange_files,
-    try_templates,
 )
 from inspect_app.documents.sheets import Sheet
 from inspect_app.kernel.actors import Actor, Role
@@ -68,7 +68,7 @@ def index() -> ResponseReturnValue:
 @permit(may_read_templates, load=_load)
 def trial(kind: type[Sheet]) -> ResponseReturnValue:
     """One kind, tried with its sample: faults with file and line, and what the checker says of the paper."""
-    tried: Trial = try_templates(settings().site_dir, kind)
+    tried: Trial = kept_trial(settings().site_dir, kind)
     return render(
         "papers/office_template.html",
         name=name_of(kind.KIND),
@@ -81,7 +81,7 @@ def trial(kind: type[Sheet]) -> ResponseReturnValue:
 @permit(may_read_templates, load=_load)
 def preview(kind: type[Sheet]) -> ResponseReturnValue:
     """The sample as it would be printed."""
-    tried = try_templates(settings().site_dir, kind)
+    tried = kept_trial(settings().site_dir, kind)
     if tried.pdf is None:
         return trial(kind=kind.KIND)
     answer = Response(tried.pdf, mimetype="application/pdf")

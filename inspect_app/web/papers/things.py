@@ -50,9 +50,9 @@ _TEAM = selectinload(Visit.team)
 _WITH: dict[AboutKind, tuple[ExecutableOption, ...]] = {
     AboutKind.CAMPAIGN: (),
     AboutKind.STREAM: (joinedload(Stream.campaign),),
-    AboutKind.VISIT: (_TEAM, joinedload(Visit.campaign)),
-    AboutKind.CONCLUSION: (joinedload(Conclusion.visit).options(_TEAM, joinedload(Visit.campaign)),),
-    AboutKind.ACTION: (joinedload(CorrectiveAction.visit).options(_TEAM, joinedload(Visit.campaign)),),
+    AboutKind.VISIT: (_TEAM, selectinload(Visit.campaign)),
+    AboutKind.CONCLUSION: (joinedload(Conclusion.visit).options(_TEAM, selectinload(Visit.campaign)),),
+    AboutKind.ACTION: (joinedload(CorrectiveAction.visit).options(_TEAM, selectinload(Visit.campaign)),),
     AboutKind.RATING_YEAR: (),
     AboutKind.PAPER: (),
 }
