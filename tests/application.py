@@ -1,19 +1,21 @@
 """The application on one transaction of a test: whatever it commits goes when the test ends."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import ClassVar, cast
 
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Connection, Engine
+from werkzeug.routing import Rule
 
 from inspect_app.kernel.clock import Clock
 from inspect_app.kernel.settings import Settings
 from inspect_app.web.app import create_app
+from inspect_app.web.transactions import InspectFlask
 from inspect_app.webkit.db import db
 from tests.factories.moments import NOW
 
@@ -55,6 +57,21 @@ class CompiledTemplates(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
+class KnownRule(Rule):
+    """A route whose way of making addresses is compiled once for all applications: it takes most of making one."""
+
+    _known: ClassVar[dict[tuple[object, ...], Callable[..., tuple[str, str]]]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        if self.defaults:
+            return super()._compile_builder(append_unknown)
+        key = (self.rule, tuple(self._trace), append_unknown)
+        if key not in self._known:
+            self._known[key] = super()._compile_builder(append_unknown)
+        return self._known[key]
+
+
+InspectFlask.url_rule_class = KnownRule
 COMPILED = CompiledTemplates()
 
 

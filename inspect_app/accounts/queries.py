@@ -144,34 +144,26 @@ def people_with_role(session: Session, role: Role, unit_id: UUID | None, on: dat
 
 def actor_for(session: Session, account: Account, on: date) -> Actor:
     """The actor behind an account on a day: the roles held then, the units he belongs to or lately belonged to."""
-    person = account.person
-    roles = session.scalars(
-        select(RoleAssignment).where(
+    person, lately = account.person, on - CONFLICT_OF_INTEREST_WINDOW
+    held = session.execute(
+        select(RoleAssignment.role, RoleAssignment.unit_id, RoleAssignment.valid_to).where(
             RoleAssignment.person_id == person.id,
             RoleAssignment.valid_from <= on,
-            or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= on),
+            or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= lately),
         )
-    )
+    ).all()
     units = session.scalars(
         select(Affiliation.unit_id).where(
             Affiliation.person_id == person.id,
-            or_(Affiliation.valid_to.is_(None), Affiliation.valid_to >= on - CONFLICT_OF_INTEREST_WINDOW),
+            or_(Affiliation.valid_to.is_(None), Affiliation.valid_to >= lately),
         )
     )
-    spoke = session.scalars(
-        select(RoleAssignment.unit_id).where(
-            RoleAssignment.person_id == person.id,
-            RoleAssignment.role.in_(UNIT_SIDE_ROLES),
-            RoleAssignment.unit_id.is_not(None),
-            RoleAssignment.valid_from <= on,
-            RoleAssignment.valid_to >= on - CONFLICT_OF_INTEREST_WINDOW,
-        )
-    )
+    spoke = (unit_id for role, unit_id, until in held if until is not None and role in UNIT_SIDE_ROLES)
     return Actor(
         name=person.name,
         person_id=person.id,
         account_id=account.id,
-        roles=frozenset(HeldRole(Role(row.role), row.unit_id) for row in roles),
+        roles=frozenset(HeldRole(Role(role), unit_id) for role, unit_id, until in held if until is None or until >= on),
         unit_ids=frozenset([*units, *(unit_id for unit_id in spoke if unit_id is not None)]),
     )
 

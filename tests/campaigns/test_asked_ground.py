@@ -9,21 +9,18 @@ from sqlalchemy import select
 from inspect_app.accounts.queries import person_by_code
 from inspect_app.campaigns.asked_ground import Asked, read_ground
 from inspect_app.campaigns.models import Visit
-from inspect_app.campaigns.operations import close_unit, load_plan, note_absence, pin_visit
+from inspect_app.campaigns.operations import close_unit, note_absence, pin_visit
 from inspect_app.campaigns.planning.checking import Rule, check
-from inspect_app.campaigns.queries import campaign_by_code
 from inspect_app.kernel.actors import SYSTEM
 from inspect_app.units.queries import unit_by_code
-from tests.campaigns.folders import SHIPPED, read
-from tests.campaigns.test_loading import BEFORE
+from tests.campaigns.shipped import BEFORE, shipped_campaign
 
 AS_OF = date(2024, 3, 1)
 
 
 @pytest.fixture
 def shipped(session):
-    load_plan(session, SYSTEM, read(SHIPPED), now=BEFORE, seed="a seed")
-    return campaign_by_code(session, "quang-nam-2024")
+    return shipped_campaign(session)
 
 
 def test_the_shipped_campaign_is_read_whole_and_breaks_no_rule_but_the_distance(session, shipped):

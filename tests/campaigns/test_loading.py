@@ -32,9 +32,9 @@ from inspect_app.kernel.errors import Forbidden
 from inspect_app.kernel.outbox import InboxMessage, OutgoingMail
 from inspect_app.units.models import Unit
 from tests.campaigns.folders import CHECKLISTS, SHIPPED, read, variant
+from tests.campaigns.shipped import BEFORE, shipped_campaign
 from tests.factories.people import make_player
 
-BEFORE = datetime(2024, 3, 25, 2, tzinfo=UTC)
 LATE = datetime(2024, 11, 4, 2, tzinfo=UTC)
 JUNE = datetime(2024, 6, 17, 2, tzinfo=UTC)
 TD07 = 'unit: "STNMT", dates: {starts: 2024-04-15, ends: 2024-04-16}'
@@ -43,8 +43,7 @@ TD07 = 'unit: "STNMT", dates: {starts: 2024-04-15, ends: 2024-04-16}'
 @pytest.fixture
 def shipped(session):
     """The shipped campaign, loaded a week before it begins."""
-    load_plan(session, SYSTEM, read(SHIPPED), now=BEFORE, seed="a seed")
-    return campaign_by_code(session, "quang-nam-2024")
+    return shipped_campaign(session)
 
 
 def count(session, table):

@@ -8,14 +8,12 @@ from sqlalchemy import select
 
 from inspect_app.accounts.models import Account
 from inspect_app.campaigns.models import Visit
-from inspect_app.campaigns.operations import load_plan
 from inspect_app.campaigns.operations.telling import visit_path
-from inspect_app.campaigns.queries import campaign_by_code, visible_visits, visit_by_code
+from inspect_app.campaigns.queries import visible_visits, visit_by_code
 from inspect_app.campaigns.rules import VisitState
-from inspect_app.kernel.actors import SYSTEM, Role
+from inspect_app.kernel.actors import Role
 from tests.browsing import send, text_of
-from tests.campaigns.folders import SHIPPED, read
-from tests.campaigns.test_loading import BEFORE
+from tests.campaigns.shipped import shipped_campaign
 from tests.factories.moments import NOW
 from tests.factories.people import make_player
 from tests.factories.units import make_unit
@@ -27,8 +25,7 @@ LISTS = ("/dot-kiem-tra/", "/cuoc-kiem-tra/", "/cuoc-kiem-tra/bang.csv")
 
 @pytest.fixture
 def shipped(session):
-    load_plan(session, SYSTEM, read(SHIPPED), now=BEFORE, seed="a seed")
-    return campaign_by_code(session, "quang-nam-2024")
+    return shipped_campaign(session)
 
 
 @pytest.fixture

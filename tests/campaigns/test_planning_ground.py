@@ -6,14 +6,13 @@ import pytest
 
 from inspect_app.accounts.models import Affiliation
 from inspect_app.campaigns.models import Absence, UnitClosure, VisitBond, VisitPin
-from inspect_app.campaigns.operations import load_plan
 from inspect_app.campaigns.planning import Span, check
 from inspect_app.campaigns.planning.solving import solve_problem
 from inspect_app.campaigns.planning_ground import planning_ground
-from inspect_app.campaigns.queries import campaign_by_code, visit_by_code
+from inspect_app.campaigns.queries import visit_by_code
 from inspect_app.campaigns.rules import BondKind
-from inspect_app.kernel.actors import SYSTEM, Role
-from tests.campaigns.folders import SHIPPED, read
+from inspect_app.kernel.actors import Role
+from tests.campaigns.shipped import shipped_campaign
 from tests.factories.moments import LONG_AGO, NOW, TODAY
 from tests.factories.people import make_person
 from tests.factories.units import make_unit
@@ -25,8 +24,7 @@ PLANNED: list[object] = []
 
 @pytest.fixture
 def shipped(session):
-    load_plan(session, SYSTEM, read(SHIPPED), now=NOW, seed="a seed for tests")
-    return campaign_by_code(session, "quang-nam-2024")
+    return shipped_campaign(session, NOW, "a seed for tests")
 
 
 def problem_of(session, campaign, today=LATER, **more):

@@ -14,14 +14,14 @@ from inspect_app.campaigns.proposal_command import _stopped_by_hand
 from inspect_app.campaigns.queries import campaign_by_code
 from inspect_app.journal.models import JournalEntry
 from inspect_app.kernel.actors import Role
-from tests.campaigns.folders import SHIPPED
+from tests.campaigns.shipped import shipped_campaign
 from tests.campaigns.test_commands import run
 from tests.factories.people import make_player
 
 
 @pytest.fixture
 def loaded(session):
-    run("load", SHIPPED, session=session)
+    shipped_campaign(session)
     return session
 
 

@@ -16,15 +16,13 @@ from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import Account
 from inspect_app.campaigns.models import Campaign
-from inspect_app.campaigns.operations import load_plan
-from inspect_app.campaigns.queries import campaign_by_code, visible_visits
+from inspect_app.campaigns.queries import visible_visits
 from inspect_app.campaigns.rules import StreamKind
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.kernel.actors import SYSTEM, Role
 from inspect_app.kernel.formats import format_date
 from tests.browsing import text_of
-from tests.campaigns.folders import SHIPPED, read
-from tests.campaigns.test_loading import BEFORE
+from tests.campaigns.shipped import shipped_campaign
 from tests.factories.journeys import make_journey
 from tests.factories.moments import NOW
 from tests.factories.people import make_person, make_player
@@ -38,8 +36,7 @@ PAGE = "/dot-kiem-tra/quang-nam-2024/theo-doi"
 @pytest.fixture
 def shipped(session: Session) -> Campaign:
     """The shipped campaign, loaded a week before it begins."""
-    load_plan(session, SYSTEM, read(SHIPPED), now=BEFORE, seed="a seed")
-    return campaign_by_code(session, "quang-nam-2024")
+    return shipped_campaign(session)
 
 
 def _figures(html: str) -> Iterator[tuple[str, int]]:

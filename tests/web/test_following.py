@@ -25,8 +25,8 @@ from inspect_app.cli import main
 from inspect_app.kernel.actors import SYSTEM, Role
 from inspect_app.units.models import Unit
 from tests.browsing import send, text_of
-from tests.campaigns.folders import SHIPPED, read
-from tests.campaigns.test_loading import BEFORE
+from tests.campaigns.folders import SHIPPED
+from tests.campaigns.shipped import BEFORE, shipped_campaign
 from tests.factories.moments import NOW, TODAY
 from tests.factories.people import make_person, make_player
 
@@ -40,9 +40,9 @@ TABLES = (Campaign, Stream, Visit, TeamMember, Occurrence, Unit, Person)
 @pytest.fixture
 def shipped(session: Session) -> Campaign:
     """The shipped campaign with its checklists, loaded a week before it begins."""
+    campaign = shipped_campaign(session)
     record_versions(session, load_library(), now=BEFORE)
-    load_plan(session, SYSTEM, read(SHIPPED), now=BEFORE, seed="a seed")
-    return campaign_by_code(session, "quang-nam-2024")
+    return campaign
 
 
 @pytest.fixture
