@@ -117,6 +117,9 @@ THINGS: Mapping[StrEnum, str] = {
 }
 
 FIELDS: Mapping[str, str] = {
+    "code": _("mã đợt"),
+    "units": _("danh sách đơn vị"),
+    "rainy": _("mùa mưa"),
     "title": _("tên"),
     "year": _("năm"),
     "window": _("khoảng thời gian"),

@@ -102,6 +102,8 @@ def test_the_next_campaign_is_answered_on_the_page_and_loaded_once_everything_is
     page = text_of(coordinator.get(QUESTIONS))
     assert "UBND huyện Nông Sơn" in page
     assert "Giỗ Tổ Hùng Vương năm 2027" in page
+    assert "Ngày tự ghi: ngày nghỉ" in page, "a field of a file is said in words"
+    assert "Ngày tự ghi: holidays" not in page
     assert "Nạp làm dự thảo" not in page
     send(coordinator, f"{WISHES}/nap", page=QUESTIONS)
     assert find_campaign(session, "quang-nam-2027") is None

@@ -11,6 +11,7 @@ from inspect_app.campaigns.files import Days, PlanFile
 from inspect_app.campaigns.files.planning_shapes import SLUG
 from inspect_app.campaigns.following import FreeText, Question, Wishes
 from inspect_app.campaigns.forms import DATE_FORMATS
+from inspect_app.campaigns.words import field_name
 from inspect_app.kernel.language import gettext
 from inspect_app.kernel.language import lazy_gettext as _
 from inspect_app.webkit.forms import BaseForm
@@ -105,7 +106,7 @@ def answers_form(questions: Mapping[str, Question], answers: Mapping[str, str]) 
         fields[name] = SelectField(question.text, validate_choice=False)
         data[name] = answers.get(question.id, "")
         if question.free is FreeText.DAYS:
-            label = gettext("Ngày tự ghi: %(what)s", what=question.key)
+            label = gettext("Ngày tự ghi: %(what)s", what=field_name(question.key))
             fields[f"{name}-khac"] = StringField(label, validators=[Optional(), Length(max=30)])
             if data[name] not in {"", *(value for value, _label in question.choices)}:
                 data |= {f"{name}-khac": data[name], name: OTHER}

@@ -25,6 +25,7 @@ from inspect_app.campaigns.operations.following import KeptNext, keep_answers, k
 from inspect_app.campaigns.permissions import may_coordinate
 from inspect_app.campaigns.queries import campaign_by_code, find_campaign
 from inspect_app.campaigns.rules import PlanChanges
+from inspect_app.campaigns.words import field_name
 from inspect_app.checklists.queries import published_checklists
 from inspect_app.kernel.errors import NotFound, RuleBroken
 from inspect_app.kernel.events import publish
@@ -40,6 +41,7 @@ from inspect_app.webkit.pages import render_form, tell
 from inspect_app.webkit.permit import permit
 
 bp = Blueprint("following", __name__)
+bp.add_app_template_filter(field_name, "plan_field_name")
 
 
 @dataclass(frozen=True)
