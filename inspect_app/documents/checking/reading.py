@@ -61,7 +61,8 @@ def says_working_paper(content: bytes) -> bool:
     try:
         entries = PDFDocument(PDFParser(BytesIO(content))).info
         words = [entry.get("Keywords") for entry in entries]
-        return any(isinstance(word, bytes) and WORKING_PAPER in decode_text(word) for word in words)
+        said = (decode_text(word).replace(",", " ") for word in words if isinstance(word, bytes))
+        return any(WORKING_PAPER in " ".join(text.split()) for text in said)  # LibreOffice parts the words by commas
     except (PSException, struct.error, zlib.error, *BROKEN):
         return False
 

@@ -75,6 +75,15 @@ def test_of_a_working_paper_only_that_is_said(samples: Path):
     assert "sai thể thức" not in result.stdout
 
 
+def test_a_working_paper_is_known_too_where_a_program_parted_its_keyword_by_commas(good: bytes):
+    writer = PdfWriter(PdfReader(BytesIO(good)))
+    writer.add_metadata({"/Keywords": "giấy, tờ, làm, việc"})
+    made = BytesIO()
+    writer.write(made)
+    assert report_on_file(made.getvalue()).is_working_paper
+    assert not report_on_file(good).is_working_paper
+
+
 def test_wrong_use_exits_with_two(tmp_path: Path):
     assert _run("check").exit_code == 2
     assert _run("check", str(tmp_path / "none.pdf")).exit_code == 2

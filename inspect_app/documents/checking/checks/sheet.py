@@ -13,6 +13,7 @@ from inspect_app.kernel.text import fold
 
 PAPER_SLACK = 1.5 * MM
 SLACK = 0.7 * MM
+KEPT = 14 * MM  # two lines of a paragraph that stay together, and what stands with them, may go overleaf
 LEADING = 3.5 * MM  # above the first line of a page when lines stand 1.5 apart
 TIMES = re.compile(r"^times ?new ?roman", re.I)
 TWINS = re.compile(r"^(tinos|liberation ?serif|nimbus ?rom|tex ?gyre ?termes|thorndale)", re.I)
@@ -65,7 +66,7 @@ def bottom_margin(paper: Paper) -> Iterator[Flaw]:
             yield _margin(_("Lề dưới %(is)s mm; phải từ 20 đến 25 mm."), margin, last, page)
         if page is not paper.main_pages[-1] and page in paper.main_pages:
             full.append((margin, last, page))
-    if len(full) >= 3 and min(full, key=lambda entry: entry[0])[0] > 25 * MM + 9 * MM:
+    if len(full) >= 3 and min(full, key=lambda entry: entry[0])[0] > 25 * MM + KEPT:
         margin, last, page = min(full, key=lambda entry: entry[0])
         yield _margin(_("Lề dưới %(is)s mm; phải từ 20 đến 25 mm."), margin, last, page)
 
