@@ -1,12 +1,16 @@
 """Engines and sessions: SQLite embedded by default, PostgreSQL by its URL, the same behaviour on both."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from inspect_app.kernel.turns import Turns, TurnTaking, take_turns
 
 BUSY_TIMEOUT_SECONDS = 20
 READING = "inspect_reading"
@@ -32,16 +36,30 @@ def _on_connect(connection: sqlite3.Connection, _record: ConnectionPoolEntry) ->
     cursor.close()
 
 
-def _on_begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get(READING, False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+def _begin_in_turn(turns: Turns) -> Callable[[Connection], None]:
+    """Begins each transaction: a reading one at once, a writing one when its turn has come."""
+
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(READING, False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        own = connection.connection.dbapi_connection
+        if not isinstance(own, TurnTaking):
+            raise TypeError("a connection to SQLite that knows no turns")
+        try:
+            own.begin_writing(turns, BUSY_TIMEOUT_SECONDS)
+        except sqlite3.OperationalError as error:
+            raise OperationalError("BEGIN IMMEDIATE", None, error) from error
+
+    return begin
 
 
 def prepare_engine(engine: Engine) -> Engine:
     """Gives an engine the behaviour that all rooms count on; to be called once for each engine."""
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", take_turns)
         event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "begin", _on_begin)
+        event.listen(engine, "begin", _begin_in_turn(Turns()))
     return engine
 
 
