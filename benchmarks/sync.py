@@ -4,119 +4,90 @@ Run: python -m benchmarks.sync                  (all of it: both databases, 1 to
      python -m benchmarks.sync --database sqlite --clients 1,8 --seconds 3 --no-report
 
 Each tablet has a visit of its own and sends the 60 answers of its checklist anew, over HTTP to `inspect-app web`; a batch with a
-photo ends when the server holds its bytes. The floor writes the same bytes as one row and commits, through the driver alone.
+photo ends when the server holds its bytes. The batches are made before the clock runs, and sent from a process of their own,
+whose share of the processors is told. The floor writes the same bytes as one row and commits, through the driver alone.
 """
 
 import argparse
 import json
+import os
 import random
 import sqlite3
 import statistics
+import subprocess
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 
+from benchmarks.tablets import HandIn, PreparedTablet, Sender, Senders
+from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.database import journal_mode
 from tests.faults.lines import HttpLine
 from tests.faults.long.reports import table, write_report
 from tests.faults.long.server import RealServer, cpu_seconds, database_url
-from tests.faults.long.world import ITEMS, Place, make_world, tablet_at
+from tests.faults.long.world import Place, make_world
 from tests.faults.run import picture
-from tests.faults.tablet import FakeTablet, NotSent
 
-CLIENTS, WITH_PHOTO = (1, 8, 32, 200), (8, 32)
-ANSWERS, SECONDS, WARM_UP = 60, 5.0, 1.0
+CLIENTS = (1, 8, 32, 200)
+SECONDS, WARM_UP = 5.0, 1.0
 # Of a photo of about 300 KB.
-SIDE = 560
-EVERY_TENTH = 10
+SIDE = 670
+# What is prepared for each second: more than the server takes, so that nobody runs out.
+MOST_A_SECOND, MOST_PHOTOS_A_SECOND, SPARE = 450, 200, 3
 
 
-@dataclass
-class Client:
-    """One tablet that hands in its checklist again and again."""
-
-    tablet: FakeTablet
-    visit: str
-    photo: bytes | None
-    times: list[float] = field(default_factory=list)
-    bytes_of_batch: int = 0
-    failures: int = 0
-    number: int = 0
-
-    def hand_in(self) -> None:
-        """One filled checklist, until the server has it."""
-        tablet = self.tablet
-        self.number += 1
-        items = [*ITEMS, *ITEMS[: ANSWERS - len(ITEMS)]]
-        for place, item in enumerate(items):
-            verdict = "fail" if place % EVERY_TENTH == 0 else "pass"
-            tablet.answer(self.visit, item, {"verdict": verdict, "note": f"Lần {self.number}, mục thứ {place}"})
-        if self.photo is not None:
-            data = self.photo + self.number.to_bytes(4, "big")
-            tablet.keep_photo(self.visit, items[0], data, "Ảnh")
-        lines = tablet.next_batch()
-        text = tablet.batch(lines)
-        self.bytes_of_batch = len(text.encode())
-        began = time.perf_counter()
-        _status, body = tablet.post("thay-doi", text)
-        tablet.receive(body["receipts"])
-        tablet.send_photos()
-        self.times.append(time.perf_counter() - began)
-        # What is known is let go of, but for the chain on which the next answers rest.
-        tablet.lines = {
-            number: line for number, line in tablet.lines.items() if number > tablet.last_sequence - 2 * ANSWERS
-        }
-        tablet.pictures.clear()
-
-    def work(self, until: float) -> None:
-        """Hands in until the time is over."""
-        while time.perf_counter() < until:
-            try:
-                self.hand_in()
-            except NotSent:
-                self.failures += 1
-                time.sleep(0.05)
-
-
-def measure(server: RealServer, clients: list[Client], seconds: float) -> dict[str, float]:
-    """Batches a second, milliseconds, and the server's CPU for a batch."""
-    _work(clients, WARM_UP)
-    for client in clients:
-        client.times.clear()
-        client.failures = 0
-    pids = [server.pid, *server.workers_pids()]
-    cpu, began = cpu_seconds(pids), time.perf_counter()
-    _work(clients, seconds)
-    took, used = time.perf_counter() - began, cpu_seconds(pids) - cpu
-    times = sorted(1000 * each for client in clients for each in client.times)
-    if not times:
+def measure(server: RealServer, database: int | None, senders: list[Sender], seconds: float) -> dict[str, Any]:
+    """Batches a second, milliseconds, and the CPU of server, database and tablets for a batch."""
+    tablets = Senders.ready(senders, WARM_UP, seconds)
+    lots = {
+        "server": [server.pid, *server.workers_pids()],
+        "database": [database, *children(database)] if database else [],
+        "tablets": [tablets.pid],
+    }
+    before = {name: cpu_seconds(pids) for name, pids in lots.items()}
+    tablets.begin()
+    sent = tablets.results()
+    used = {name: cpu_seconds(pids) - before[name] for name, pids in lots.items()}
+    tablets.end()
+    if not sent.times:
         raise SystemExit("nothing was received")
+    if sent.ran_out:
+        print("some tablets had nothing left to send before the time was over")
+    times = sorted(1000 * each for each in sent.times)
     cuts = statistics.quantiles(times, n=100) if len(times) > 1 else times * 99
     return {
-        "clients": len(clients),
-        "batches a second": round(len(times) / took, 1),
+        "clients": len(senders),
+        "batches a second": round(len(times) / sent.seconds, 1),
         "p50 ms": round(cuts[49], 1),
         "p95 ms": round(cuts[94], 1),
         "p99 ms": round(cuts[98], 1),
-        "server CPU ms a batch": round(1000 * used / len(times), 1),
-        "failures": sum(client.failures for client in clients),
+        "longest ms": round(times[-1], 1),
+        **{f"{name} CPU ms a batch": round(1000 * spent / len(times), 1) for name, spent in used.items()},
+        "tablets' share of the processors": f"{100 * used['tablets'] / sent.seconds / (os.cpu_count() or 1):.0f} %",
+        "failures": sent.failures,
     }
 
 
-def _work(clients: list[Client], seconds: float) -> None:
-    until = time.perf_counter() + seconds
-    threads = [threading.Thread(target=client.work, args=(until,)) for client in clients]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+def children(pid: int) -> list[int]:
+    """The processes that a process started."""
+    found = subprocess.run(["ps", "--no-headers", "-o", "pid", "--ppid", str(pid)], capture_output=True, text=True)
+    return [int(line) for line in found.stdout.split()]
+
+
+def postmaster(kind: str, url: str) -> int | None:
+    """PostgreSQL's first process; None for SQLite, which works within the server's."""
+    if kind == "sqlite":
+        return None
+    with psycopg.connect(url.replace("postgresql+psycopg", "postgresql")) as connection:
+        row = connection.execute("SHOW data_directory").fetchone()
+    return int((Path(str(row[0] if row else "")) / "postmaster.pid").read_text().split()[0])
 
 
 def bare(kind: str, url: str, folder: Path, text: str, seconds: float) -> float:
@@ -145,40 +116,61 @@ def _commits(execute: Callable[..., Any], insert: str, text: str, seconds: float
     return count / (time.perf_counter() - began)
 
 
-def clients_at(places: list[Place], server: RealServer, photo: bytes | None) -> list[Client]:
+def prepared(
+    lot: list[PreparedTablet], visits: list[str], url: str, photo: bytes | None, seconds: float
+) -> list[Sender]:
+    """What each tablet will send: enough for the time, and a few to spare."""
+    host = url.removeprefix("http://")
+    rate = MOST_A_SECOND if photo is None else MOST_PHOTOS_A_SECOND
+    many = round(rate * (seconds + WARM_UP) / len(lot)) + SPARE
+    found: list[Sender] = []
+    for tablet, visit in zip(lot, visits, strict=True):
+        hand_ins: list[HandIn] = [tablet.filled(visit, host, photo) for _ in range(many)]
+        found.append(Sender(url, hand_ins, photo))
+    return found
+
+
+def tablets_at(places: list[Place], server: RealServer) -> list[PreparedTablet]:
     """A tablet for each place, its visit taken along."""
-    made = []
+    made: list[PreparedTablet] = []
     for number, place in enumerate(places):
-        tablet = tablet_at(place, HttpLine(server.url), random.Random(f"{number}{photo is None}"))
+        new_id = partial(_drawn_id, random.Random(f"{number}{place.visit}"))
+        tablet = PreparedTablet(place.identity, HttpLine(server.url), real_now, new_id, place=number)
         tablet.checklists[place.visit] = {"code": "toan-dien", "version": 1}
-        made.append(Client(tablet, place.visit, photo))
+        made.append(tablet)
     return made
+
+
+def _drawn_id(draw: random.Random) -> UUID:
+    return UUID(int=draw.getrandbits(128), version=4)
 
 
 def run(kind: str, counts: list[int], seconds: float) -> dict[str, Any]:
     """Every measurement on one database."""
     with tempfile.TemporaryDirectory(prefix="inspect-bench-") as name, database_url(kind, Path(name)) as url:
         folder = Path(name)
-        places = make_world(url, visits=sum(counts) + sum(WITH_PHOTO), team=1)
+        places = make_world(url, visits=2 * sum(counts), team=1)
         server = RealServer(url, folder, workers=1 if kind == "sqlite" else 2)
         results: list[dict[str, Any]] = []
-        text = ""
+        size = 0
         try:
             server.start()
             server.wait()
-            photo = picture(1, SIDE)
-            for count, with_photo in [*((count, False) for count in counts), *((count, True) for count in WITH_PHOTO)]:
+            database, photo = postmaster(kind, url), picture(1, SIDE)
+            for shown, count in [(shown, count) for shown in (None, photo) for count in counts]:
+                # Other tablets each time: what the ones before did not send any more would be a gap.
                 lot, places = places[:count], places[count:]
-                clients = clients_at(lot, server, photo if with_photo else None)
-                found = measure(server, clients, seconds)
-                results.append({"photo": f"{len(photo) // 1000} KB" if with_photo else "none", **found})
-                text = text or " " * clients[0].bytes_of_batch
-                print(kind, results[-1])
+                visits = [place.visit for place in lot]
+                senders = prepared(tablets_at(lot, server), visits, server.url, shown, seconds)
+                size = size or len(senders[0].prepared[0].requests[0].body)
+                found = measure(server, database, senders, seconds)
+                results.append({"photo": f"{len(shown) // 1000} KB" if shown else "none", **found})
+                print(kind, results[-1], flush=True)
         finally:
             server.end()
-        floor = round(bare(kind, url, folder, text, seconds), 1)
+        floor = round(bare(kind, url, folder, " " * size, seconds), 1)
         print(kind, "bare commits a second", floor)
-        return {"bytes of a batch": len(text), "bare commits a second": floor, "measured": results}
+        return {"bytes of a batch": size, "bare commits a second": floor, "measured": results}
 
 
 def main() -> None:

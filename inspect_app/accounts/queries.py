@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from inspect_app.accounts.models import (
@@ -144,28 +144,30 @@ def people_with_role(session: Session, role: Role, unit_id: UUID | None, on: dat
 
 def actor_for(session: Session, account: Account, on: date) -> Actor:
     """The actor behind an account on a day: the roles held then, the units he belongs to or lately belonged to."""
-    person, lately = account.person, on - CONFLICT_OF_INTEREST_WINDOW
-    held = session.execute(
-        select(RoleAssignment.role, RoleAssignment.unit_id, RoleAssignment.valid_to).where(
-            RoleAssignment.person_id == person.id,
-            RoleAssignment.valid_from <= on,
-            or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= lately),
-        )
-    ).all()
-    units = session.scalars(
-        select(Affiliation.unit_id).where(
-            Affiliation.person_id == person.id,
-            or_(Affiliation.valid_to.is_(None), Affiliation.valid_to >= lately),
-        )
-    )
-    spoke = (unit_id for role, unit_id, until in held if until is not None and role in UNIT_SIDE_ROLES)
+    person = account.person
+    days = {"person": person.id, "on": on, "lately": on - CONFLICT_OF_INTEREST_WINDOW}
+    roles = session.execute(ROLES_LATELY, days).all()
+    spoke = [row.unit_id for row in roles if row.role in UNIT_SIDE_ROLES and row.unit_id and row.valid_to is not None]
     return Actor(
         name=person.name,
         person_id=person.id,
         account_id=account.id,
-        roles=frozenset(HeldRole(Role(role), unit_id) for role, unit_id, until in held if until is None or until >= on),
-        unit_ids=frozenset([*units, *(unit_id for unit_id in spoke if unit_id is not None)]),
+        roles=frozenset(
+            HeldRole(Role(row.role), row.unit_id) for row in roles if row.valid_to is None or row.valid_to >= on
+        ),
+        unit_ids=frozenset([*session.scalars(UNITS_LATELY, days), *spoke]),
     )
+
+
+ROLES_LATELY = select(RoleAssignment.role, RoleAssignment.unit_id, RoleAssignment.valid_to).where(
+    RoleAssignment.person_id == bindparam("person"),
+    RoleAssignment.valid_from <= bindparam("on"),
+    or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= bindparam("lately")),
+)
+UNITS_LATELY = select(Affiliation.unit_id).where(
+    Affiliation.person_id == bindparam("person"),
+    or_(Affiliation.valid_to.is_(None), Affiliation.valid_to >= bindparam("lately")),
+)
 
 
 def live_session(session: Session, token_sha256: str, real_now: datetime) -> SignInSession | None:
@@ -258,7 +260,14 @@ def device_by_id(session: Session, device_id: UUID) -> Device:
 
 def device_by_token(session: Session, token_sha256: str) -> Device | None:
     """The tablet of a token, a revoked one too: what it brings is still received."""
-    return session.scalar(select(Device).options(joinedload(Device.person)).where(Device.token_sha256 == token_sha256))
+    return session.scalar(DEVICE_OF_TOKEN, {"token": token_sha256})
+
+
+DEVICE_OF_TOKEN = (
+    select(Device)
+    .options(joinedload(Device.person).joinedload(Person.account))
+    .where(Device.token_sha256 == bindparam("token"))
+)
 
 
 def devices_of(session: Session, person_id: UUID) -> Sequence[Device]:

@@ -24,6 +24,7 @@ from inspect_app.kernel.actors import TEAM_ROLES, UNIT_SIDE_ROLES, Actor
 from inspect_app.kernel.calendar import WorkingCalendar
 from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.errors import NotFound
+from inspect_app.kernel.locks import lock_row
 from inspect_app.kernel.text import fold
 from inspect_app.units.models import Unit
 
@@ -133,8 +134,7 @@ def lock_visit(session: Session, visit: Visit) -> None:
     Whoever writes answers, findings or a conclusion takes it first: two writers follow one another, and nothing slips
     in beside an issue. SQLite has one writer anyway.
     """
-    stages = ["begun_at", "closed_at", "frozen_at", "cancelled_at"]
-    session.refresh(visit, stages, with_for_update={"key_share": True})
+    lock_row(session, visit, ("begun_at", "closed_at", "frozen_at", "cancelled_at"), key_share=True)
 
 
 def visit_by_code(session: Session, campaign: Campaign, code: str) -> Visit:

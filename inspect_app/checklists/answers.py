@@ -17,41 +17,60 @@ NOTE_LIMIT = 10_000
 class AnswerValue:
     """An answer that was read and checked. `value` is the kind's plain JSON; None with `not_applicable`, or when only noted."""
 
+    item: Item
     value: dict[str, Any] | None
     not_applicable: bool
     reason: str | None
     note: str
     verdict: Verdict | None
-    summary: str
-    warnings: tuple[str, ...] = ()
+    # The value as its kind knows it.
+    typed: Any = None
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was answered: a note alone is no answer."""
         return self.value is None and not self.not_applicable
 
+    @property
+    def summary(self) -> str:
+        """The answer in one line."""
+        if self.typed is None:
+            return self.reason or ""
+        return kind_named(self.item.kind).summary(self.typed, self.item.options)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What looks wrong but was accepted; sentences."""
+        return tuple(kind_named(self.item.kind).warnings(self.typed, self.item.options)) if self.typed else ()
+
 
 def checked_answer(
     item: Item, value: Mapping[str, Any] | None, *, not_applicable: bool, reason: str | None, note: str
 ) -> AnswerValue:
-    """The answer from plain JSON (a tablet's, or the database's). Raises BadValue with every problem."""
-    reason, note = clean(reason or "") or None, clean(note)
-    problems = text_problems(not_applicable=not_applicable, reason=reason, note=note)
-    kind, verdict, summary = kind_named(item.kind), None, ""
-    stored: dict[str, Any] | None = None
-    warnings: tuple[str, ...] = ()
+    """The answer from plain JSON (a form's, or the database's). Raises BadValue with every problem."""
+    typed = None
     if value is not None and not not_applicable:
         try:
-            typed = kind.from_json(value, item.options)
+            typed = kind_named(item.kind).from_json(value, item.options)
         except BadValue as bad:
+            reason, note = clean(reason or "") or None, clean(note)
+            problems = text_problems(not_applicable=not_applicable, reason=reason, note=note)
             raise BadValue([*bad.problems, *problems]) from None
-        stored, verdict = kind.to_json(typed), kind.verdict(typed, item.options)
-        summary, warnings = kind.summary(typed, item.options), tuple(kind.warnings(typed, item.options))
+    return whole_answer(item, typed, not_applicable=not_applicable, reason=reason, note=note)
+
+
+def whole_answer(item: Item, typed: Any, *, not_applicable: bool, reason: str | None, note: str) -> AnswerValue:
+    """The answer around a value that its kind has read; None where there is none. Raises BadValue with every problem."""
+    reason, note = clean(reason or "") or None, clean(note)
+    problems = text_problems(not_applicable=not_applicable, reason=reason, note=note)
     if problems:
         raise BadValue(problems)
     if not_applicable:
-        return AnswerValue(None, True, reason, note, Verdict.NOT_APPLICABLE, reason or "")
-    return AnswerValue(stored, False, None, note, verdict, summary, warnings)
+        return AnswerValue(item, None, True, reason, note, Verdict.NOT_APPLICABLE)
+    if typed is None:
+        return AnswerValue(item, None, False, None, note, None)
+    kind = kind_named(item.kind)
+    return AnswerValue(item, kind.to_json(typed), False, None, note, kind.verdict(typed, item.options), typed)
 
 
 def text_problems(*, not_applicable: bool, reason: str | None, note: str) -> list[InputProblem]:

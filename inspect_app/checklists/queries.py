@@ -1,6 +1,6 @@
 """Reading published checklists from the database."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from inspect_app.checklists.checker import read_checklist
@@ -28,11 +28,13 @@ def published_checklist(session: Session, code: str, version: int) -> PublishedC
 
 def version_of(session: Session, code: str, version: int) -> ChecklistVersion:
     """The version as published, from the text kept in the database. Raises NotFound."""
-    query = select(PublishedChecklist.sha256).where(
-        PublishedChecklist.code == code, PublishedChecklist.version == version
-    )
-    known = _PARSED.get(session.scalar(query) or "")
+    known = _PARSED.get(session.scalar(HASH_OF, {"code": code, "version": version}) or "")
     return known or parsed(published_checklist(session, code, version))
+
+
+HASH_OF = select(PublishedChecklist.sha256).where(
+    PublishedChecklist.code == bindparam("code"), PublishedChecklist.version == bindparam("version")
+)
 
 
 def parsed(row: PublishedChecklist) -> ChecklistVersion:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from inspect_app.checklists.answers import AnswerValue, checked_answer, text_problems
-from inspect_app.checklists.kinds import BadValue, InputProblem, kind_named
+from inspect_app.checklists.answers import AnswerValue, text_problems, whole_answer
+from inspect_app.checklists.kinds import BadValue, kind_named
 from inspect_app.checklists.kinds.base import NOT_APPLICABLE, Kind
 from inspect_app.checklists.kinds.tables import MOST_ROWS
 from inspect_app.checklists.rules import Item
@@ -50,17 +50,11 @@ def read_texts(item: Item, fields: Fields) -> AnswerValue:
     raw = collect(kind, fields, one, many)
     by_radio = kind.radio is not None and raw.get(kind.radio) == NOT_APPLICABLE
     not_applicable = by_radio or one("not_applicable") not in UNCHECKED
-    problems: list[InputProblem] = []
-    value: dict[str, Any] | None = None
+    reason, note, typed = one("reason"), one("note"), None
     if not not_applicable:
         try:
             typed = kind.parse(raw, item.options)
         except BadValue as bad:
-            problems += bad.problems
-        else:
-            value = None if typed is None else kind.to_json(typed)
-    reason, note = one("reason"), one("note")
-    problems += text_problems(not_applicable=not_applicable, reason=clean(reason), note=clean(note))
-    if problems:
-        raise BadValue(problems)
-    return checked_answer(item, value, not_applicable=not_applicable, reason=reason, note=note)
+            problems = text_problems(not_applicable=not_applicable, reason=clean(reason), note=clean(note))
+            raise BadValue([*bad.problems, *problems]) from None
+    return whole_answer(item, typed, not_applicable=not_applicable, reason=reason, note=note)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inspect_app.campaigns.models import Visit
-from inspect_app.fieldwork.models import Answer
+from inspect_app.fieldwork.rules import StandingAnswer
 
 
 @dataclass(frozen=True)
@@ -11,7 +11,7 @@ class AnswersApplied:
     """Answers of a visit were given or changed."""
 
     visit: Visit
-    answers: tuple[Answer, ...]
+    answers: tuple[StandingAnswer, ...]
 
 
 @dataclass(frozen=True)

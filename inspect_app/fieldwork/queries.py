@@ -1,16 +1,18 @@
 """Reading a visit's fieldwork."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.campaigns.models import Visit
 from inspect_app.fieldwork.models import (
     Answer,
     AnswerRevision,
     Change,
+    ChangeState,
     DossierList,
     Evidence,
     Minutes,
@@ -19,7 +21,7 @@ from inspect_app.fieldwork.models import (
     SelfReport,
     StrayChange,
 )
-from inspect_app.fieldwork.rules import GivenAnswer
+from inspect_app.fieldwork.rules import GivenAnswer, Named, StandingAnswer
 from inspect_app.kernel.errors import NotFound
 
 LARGEST_NUMBER = 2**31 - 1
@@ -42,6 +44,17 @@ def given(answer: Answer | None) -> GivenAnswer | None:
     if answer is None:
         return None
     return GivenAnswer(answer.value, answer.not_applicable, answer.reason, answer.note, answer.verdict)
+
+
+def standing(answer: Answer | None) -> StandingAnswer | None:
+    """An answer as a plain value; by which name it goes is not asked."""
+    plain = given(answer)
+    if answer is None or plain is None:
+        return None
+    named = Named(answer.revision, None)
+    return StandingAnswer(
+        answer.id, answer.visit_id, answer.item_id, plain, named, answer.answered_by, answer.answered_at
+    )
 
 
 def revisions_of(session: Session, visit_id: UUID, item_id: str) -> Sequence[AnswerRevision]:
@@ -131,17 +144,38 @@ def recovery_keys(session: Session) -> Sequence[RecoveryKey]:
     return session.scalars(select(RecoveryKey).order_by(RecoveryKey.made_at.desc(), RecoveryKey.id.desc())).all()
 
 
-def changes_by_id(session: Session, ids: Collection[UUID]) -> dict[UUID, Change]:
-    """What was received under these ids, from whichever tablet."""
-    return {change.id: change for change in session.scalars(select(Change).where(Change.id.in_(ids)))} if ids else {}
+@dataclass(frozen=True, slots=True)
+class KnownChange:
+    """What is known of a change that was received: by which bytes, from which tablet, and what its receipt says."""
+
+    id: UUID
+    device_id: UUID
+    sequence: int
+    sha256: str
+    state: ChangeState
+    revision: int | None
+    message: str | None
 
 
-def changes_by_sequence(session: Session, device_id: UUID, numbers: Collection[int]) -> dict[int, Change]:
-    """What was received from a tablet under these numbers."""
-    if not numbers:
-        return {}
-    query = select(Change).where(Change.device_id == device_id, Change.sequence.in_(numbers))
-    return {change.sequence: change for change in session.scalars(query)}
+def received_changes(
+    session: Session, device_id: UUID, ids: Collection[UUID], numbers: Collection[int]
+) -> list[KnownChange]:
+    """What was received under these ids, from whichever tablet, and from this tablet among these numbers."""
+    if not ids:
+        return []
+    asked = {"ids": list(ids), "device": device_id, "first": min(numbers), "last": max(numbers)}
+    return [KnownChange(*row) for row in session.execute(RECEIVED, asked)]
+
+
+# Not the whole row: its text and body are long.
+RECEIVED = select(
+    Change.id, Change.device_id, Change.sequence, Change.sha256, Change.state, Change.revision, Change.message
+).where(
+    or_(
+        Change.id.in_(bindparam("ids", expanding=True)),
+        and_(Change.device_id == bindparam("device"), Change.sequence.between(bindparam("first"), bindparam("last"))),
+    )
+)
 
 
 def stray_by_hash(session: Session, device_id: UUID, sha256: str) -> StrayChange | None:
@@ -153,8 +187,8 @@ def visits_by_id(session: Session, ids: Collection[UUID]) -> dict[UUID, Visit]:
     """The visits with these ids, as far as there are such."""
     if not ids:
         return {}
-    query = select(Visit).options(selectinload(Visit.team), joinedload(Visit.unit)).where(Visit.id.in_(ids))
-    return {visit.id: visit for visit in session.scalars(query)}
+    query = select(Visit).options(joinedload(Visit.team)).where(Visit.id.in_(ids))
+    return {visit.id: visit for visit in session.scalars(query).unique()}
 
 
 def find_photo(session: Session, photo_id: UUID) -> Photo | None:

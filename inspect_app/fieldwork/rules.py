@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -75,6 +76,24 @@ class Named:
 
 
 NOTHING = Named(0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingAnswer:
+    """The answer that stands at an item: the id of its row, what was given, by whom and when, and what names it."""
+
+    id: UUID
+    visit_id: UUID
+    item_id: str
+    given: GivenAnswer
+    named: Named
+    by: UUID
+    at: datetime
+
+    @property
+    def revision(self) -> int:
+        """How many values the item has had."""
+        return self.named.revision
 
 
 class Meeting(StrEnum):

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from inspect_app.fieldwork.models import ChangeKind
@@ -15,6 +15,7 @@ BASE_KEYS = {"revision", "seen", "change"}
 GREATEST = 2**31 - 1
 LONGEST_CODE = 60
 LONGEST_ITEM = 4
+Value = TypeVar("Value")
 OF_ITEMS = frozenset({ChangeKind.ANSWER, ChangeKind.PHOTO, ChangeKind.PHOTO_WITHDRAWN})
 
 
@@ -80,10 +81,12 @@ def read_change(text: str, sha256: str) -> WireChange:
         if not isinstance(sent, dict):
             raise _Wrong("{}")
         label = _label(sent)
-        if set(sent) != KEYS:
+        if sent.keys() != KEYS:
             raise _Wrong(", ".join(sorted(KEYS ^ {str(key) for key in sent})))
-        _refuse_unkept(sent)
-        return _change(sent, text, sha256)
+        # Only as an escape can they stand in a text that is UTF-8 and JSON.
+        if "\\u" in text:
+            _refuse_unkept(sent)
+        return _change(sent, label, text, sha256)
     except _Wrong as wrong:
         part = str(wrong)
     except (ValueError, RecursionError):
@@ -116,7 +119,7 @@ def _refuse_unkept(sent: Any) -> None:
         raise _Wrong("Unicode")
 
 
-def _change(sent: dict[str, Any], text: str, sha256: str) -> WireChange:
+def _change(sent: dict[str, Any], label: Label, text: str, sha256: str) -> WireChange:
     checklist = _object(sent["checklist"], {"code", "version"}, "checklist")
     base = _object(sent["base"], BASE_KEYS, "base")
     kind = _kind(sent["kind"])
@@ -126,9 +129,9 @@ def _change(sent: dict[str, Any], text: str, sha256: str) -> WireChange:
     if not isinstance(sent["body"], dict):
         raise _Wrong("body")
     return WireChange(
-        id=_uuid(sent["id"], "id"),
-        sequence=_number(sent["sequence"], 1, "sequence"),
-        visit=_uuid(sent["visit"], "visit"),
+        id=_read(label.id, "id"),
+        sequence=_read(label.sequence, "sequence"),
+        visit=_read(label.visit, "visit"),
         kind=kind,
         item=item,
         checklist_code=_text(checklist["code"], LONGEST_CODE, "checklist.code"),
@@ -146,7 +149,7 @@ def _change(sent: dict[str, Any], text: str, sha256: str) -> WireChange:
 
 
 def _object(value: Any, keys: set[str], part: str) -> dict[str, Any]:
-    if not isinstance(value, dict) or set(value) != keys:
+    if not isinstance(value, dict) or value.keys() != keys:
         raise _Wrong(part)
     return value
 
@@ -158,11 +161,14 @@ def _kind(value: Any) -> ChangeKind:
         raise _Wrong("kind") from error
 
 
-def _uuid(value: Any, part: str) -> UUID:
-    found = _maybe_uuid(value)
-    if found is None:
+def _read(value: Value | None, part: str) -> Value:
+    if value is None:
         raise _Wrong(part)
-    return found
+    return value
+
+
+def _uuid(value: Any, part: str) -> UUID:
+    return _read(_maybe_uuid(value), part)
 
 
 def _number(value: Any, least: int, part: str) -> int:

@@ -4,12 +4,12 @@ from typing import Any
 
 from inspect_app.checklists.kinds import BadValue, kind_named
 from inspect_app.checklists.rules import Item
-from inspect_app.fieldwork.models import Answer
+from inspect_app.fieldwork.rules import GivenAnswer
 from inspect_app.findings.rules import Judged
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 
 
-def answer_summary(item: Item, answer: Answer) -> str:
+def answer_summary(item: Item, answer: GivenAnswer) -> str:
     """The answer in one line: its kind's own summary, or why it is not applicable."""
     if answer.not_applicable:
         return answer.reason or ""
@@ -23,7 +23,7 @@ def answer_summary(item: Item, answer: Answer) -> str:
 
 
 @use_language(DEFAULT_LANGUAGE)
-def judged_answer(item: Item, answer: Answer) -> Judged:
+def judged_answer(item: Item, answer: GivenAnswer) -> Judged:
     """What the rules of findings look at; the wording of findings is Vietnamese, like all papers."""
     summary = "" if item.kind == "verdict" else answer_summary(item, answer)
     return Judged(criterion=item.text.vi, grade=item.grade, verdict=answer.verdict, note=answer.note, summary=summary)

@@ -14,8 +14,8 @@ from inspect_app.checklists.queries import version_of
 from inspect_app.checklists.rules import Grade, Item
 from inspect_app.checklists.rules.grading import finding_grade
 from inspect_app.fieldwork.events import AnswersApplied, EvidenceChanged
-from inspect_app.fieldwork.models import Answer
 from inspect_app.fieldwork.queries import answers_of, evidence_of
+from inspect_app.fieldwork.rules import StandingAnswer
 from inspect_app.findings.drafting import basis_values, judged_answer
 from inspect_app.findings.models import Finding, FindingWithdrawal
 from inspect_app.findings.permissions import may_amend_findings, may_decide_finding
@@ -41,9 +41,15 @@ def draft_from_answers(session: Session, event: AnswersApplied, actor: Actor, no
 
 
 def _draft(
-    session: Session, actor: Actor, visit: Visit, item: Item, answer: Answer, present: Finding | None, now: datetime
+    session: Session,
+    actor: Actor,
+    visit: Visit,
+    item: Item,
+    answer: StandingAnswer,
+    present: Finding | None,
+    now: datetime,
 ) -> None:
-    grade = finding_grade(item.grade, answer.verdict)
+    grade = finding_grade(item.grade, answer.given.verdict)
     if present is not None and present.state is FindingState.MERGED:
         return
     standing = present if present is not None and present.state in STANDING else None
@@ -52,9 +58,9 @@ def _draft(
             _answer_turned_good(session, actor, standing, now)
         return
     if standing is None:
-        _add_draft(session, actor, visit, item, answer, grade, drafted_text(judged_answer(item, answer)), now)
+        _add_draft(session, actor, visit, item, answer, grade, drafted_text(judged_answer(item, answer.given)), now)
     elif standing.state is FindingState.DRAFT and standing.decided_by is None:
-        standing.text, standing.grade = drafted_text(judged_answer(item, answer)), grade
+        standing.text, standing.grade = drafted_text(judged_answer(item, answer.given)), grade
         standing.answer_revision = answer.revision
     elif standing.answer_revision != answer.revision:
         standing.needs_review = True
@@ -65,7 +71,7 @@ def _add_draft(
     actor: Actor,
     visit: Visit,
     item: Item,
-    answer: Answer,
+    answer: StandingAnswer,
     grade: Grade,
     text: str,
     now: datetime,
@@ -82,7 +88,7 @@ def _add_draft(
         basis=basis_values(item),
         evidence_numbers=numbers,
         answer_revision=answer.revision,
-        author_id=answer.answered_by,
+        author_id=answer.by,
         created_at=now,
     )
     session.add(finding)

@@ -16,12 +16,23 @@ from inspect_app.journal.models import JournalEntry, JournalHead
 from inspect_app.journal.queries import sealed
 from inspect_app.journal.rules import GENESIS, seal
 from inspect_app.kernel.actors import Actor
+from inspect_app.kernel.ids import new_id
+from inspect_app.kernel.rows import insert_rows, update_rows
 
 WAITING = "journal_waiting"
+_ENTRIES, _HEADS = JournalEntry.__table__, JournalHead.__table__
+UNSEALED = select(_ENTRIES).where(_ENTRIES.c.sequence.is_(None)).order_by(_ENTRIES.c.id)
+LOCKED_HEAD = select(_HEADS.c.sequence, _HEADS.c.hash).where(_HEADS.c.id == 1).with_for_update()
 INSERT_HEAD = "INSERT INTO journal_head (id, sequence, hash) VALUES (:id, :sequence, :hash) ON CONFLICT DO NOTHING"
 
 
+PLAIN = (str, int, bool, type(None))
+
+
 def _plain(value: Any) -> Any:
+    # By far the most; what only inherits from them is looked at below.
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, UUID | Decimal | Fraction):
@@ -50,21 +61,23 @@ def record(
     unit_id: UUID | None = None,
 ) -> None:
     """Adds one entry: `verb` as `room.operation`, `summary` a sentence, `changes` field → (before, after)."""
-    entry = JournalEntry(
-        at=now,
-        person_id=actor.person_id,
-        actor=actor.name,
-        verb=verb,
-        subject_kind="" if subject is None else str(getattr(subject, "__tablename__", type(subject).__name__)),
-        subject_id=getattr(subject, "id", None),
-        visit_id=visit_id,
-        unit_id=unit_id,
-        summary=summary,
-        changes={field: [_plain(before), _plain(after)] for field, (before, after) in (changes or {}).items()},
-        reason=reason,
-    )
-    session.add(entry)
-    session.flush()
+    entry = {
+        "id": new_id(),
+        "sequence": None,
+        "at": now,
+        "person_id": actor.person_id,
+        "actor": actor.name,
+        "verb": verb,
+        "subject_kind": "" if subject is None else str(getattr(subject, "__tablename__", type(subject).__name__)),
+        "subject_id": getattr(subject, "id", None),
+        "visit_id": visit_id,
+        "unit_id": unit_id,
+        "summary": summary,
+        "changes": {field: [_plain(before), _plain(after)] for field, (before, after) in (changes or {}).items()},
+        "reason": reason,
+        "hash": None,
+    }
+    insert_rows(session, JournalEntry, [entry])
     session.info[WAITING] = True
 
 
@@ -73,25 +86,25 @@ def seal_waiting(session: Session) -> None:
     if not session.info.pop(WAITING, False):
         return
     session.flush()
-    query = select(JournalEntry).where(JournalEntry.sequence.is_(None)).order_by(JournalEntry.id)
-    waiting = session.scalars(query).all()
+    waiting = session.execute(UNSEALED).all()
     if not waiting:
         return
-    head = _locked_head(session) or _first_head(session)
+    sequence, last = _locked_head(session) or _first_head(session)
+    rows: list[dict[str, Any]] = []
     for entry in waiting:
-        entry.sequence = head.sequence + 1
-        entry.hash = seal(sealed(entry), head.hash)
-        head.sequence, head.hash = entry.sequence, entry.hash
-    session.flush()
+        sequence += 1
+        last = seal(sealed(entry, sequence), last)
+        rows.append({"id": entry.id, "sequence": sequence, "hash": last})
+    update_rows(session, JournalEntry, rows)
+    update_rows(session, JournalHead, [{"id": 1, "sequence": sequence, "hash": last}])
 
 
-def _locked_head(session: Session) -> JournalHead | None:
-    # Read anew under the lock: a head kept from an earlier commit of this session may be overtaken by others.
-    query = select(JournalHead).where(JournalHead.id == 1).with_for_update()
-    return session.scalar(query.execution_options(populate_existing=True))
+def _locked_head(session: Session) -> tuple[int, str] | None:
+    row = session.execute(LOCKED_HEAD).one_or_none()
+    return (row.sequence, row.hash) if row else None
 
 
-def _first_head(session: Session) -> JournalHead:
+def _first_head(session: Session) -> tuple[int, str]:
     # Two first transactions at once: one makes the row, the other waits for it and goes on from there.
     values = {"id": 1, "sequence": 0, "hash": GENESIS}
     session.execute(text(INSERT_HEAD), values)

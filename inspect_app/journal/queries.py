@@ -1,9 +1,10 @@
 """Reading the journal."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from inspect_app.journal.models import JournalEntry, JournalHead
@@ -12,14 +13,14 @@ from inspect_app.journal.rules import GENESIS, Break, SealedEntry, first_break
 PAGE = 500
 
 
-def sealed(entry: JournalEntry) -> SealedEntry:
-    """The plain values of an entry that are under its seal."""
+def sealed(entry: JournalEntry | Row[Any], sequence: int | None = None) -> SealedEntry:
+    """The plain values of an entry that are under its seal; `sequence` where it is about to get its number."""
 
     def text(value: UUID | None) -> str | None:
         return str(value) if value else None
 
     return SealedEntry(
-        sequence=entry.sequence or 0,
+        sequence=sequence or entry.sequence or 0,
         id=str(entry.id),
         at=entry.at.isoformat(),
         actor=entry.actor,
@@ -37,7 +38,7 @@ def sealed(entry: JournalEntry) -> SealedEntry:
 
 def head(session: Session) -> tuple[int, str]:
     """The chain's end: sequence and hash; (0, zeros) before the first entry."""
-    row = session.get(JournalHead, 1)
+    row = session.execute(select(JournalHead.sequence, JournalHead.hash)).one_or_none()
     return (row.sequence, row.hash) if row else (0, GENESIS)
 
 
@@ -103,7 +104,10 @@ def search_entries(
 
 def newest_of_visit(session: Session, visit_id: UUID) -> tuple[int, UUID | None]:
     """How many entries a visit has, this transaction's own among them, and the newest one's id."""
-    of_visit = JournalEntry.visit_id == visit_id
-    newest = select(JournalEntry.id).where(of_visit).order_by(JournalEntry.id.desc()).limit(1).scalar_subquery()
-    row = session.execute(select(func.count(), newest).select_from(JournalEntry).where(of_visit)).one()
+    row = session.execute(NEWEST, {"visit": visit_id}).one()
     return row[0], row[1]
+
+
+_OF_VISIT = JournalEntry.visit_id == bindparam("visit")
+_NEWEST_ID = select(JournalEntry.id).where(_OF_VISIT).order_by(JournalEntry.id.desc()).limit(1).scalar_subquery()
+NEWEST = select(func.count(), _NEWEST_ID).select_from(JournalEntry).where(_OF_VISIT)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 GENESIS = "0" * 64
@@ -30,7 +30,7 @@ class SealedEntry:
 
 def seal(entry: SealedEntry, previous_hash: str) -> str:
     """SHA-256 over the previous hash and the entry's canonical JSON."""
-    body = json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    body = json.dumps(vars(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{previous_hash}\n{body}".encode()).hexdigest()
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
@@ -43,7 +44,7 @@ def _begin_in_turn(turns: Turns) -> Callable[[Connection], None]:
         if connection.get_execution_options().get(READING, False):
             connection.exec_driver_sql("BEGIN")
             return
-        own = connection.connection.dbapi_connection
+        own: Any = connection.connection.dbapi_connection
         if not isinstance(own, TurnTaking):
             raise TypeError("a connection to SQLite that knows no turns")
         try:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import String
+from sqlalchemy import String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from inspect_app.kernel.clock import Clock
@@ -27,8 +27,10 @@ class InstallationFact(Base):
 
 def fact(session: Session, name: str) -> str | None:
     """The value of a fact, or None."""
-    row = session.get(InstallationFact, name)
-    return row.value if row else None
+    return session.scalar(VALUE, {"name": name})
+
+
+VALUE = select(InstallationFact.value).where(InstallationFact.name == bindparam("name"))
 
 
 def set_fact(session: Session, name: str, value: str) -> None:

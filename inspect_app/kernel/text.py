@@ -15,6 +15,8 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text in NFC, without control and direction characters, and trimmed."""
+    if not text:
+        return text
     return CONTROL.sub("", nfc(text).replace("\r\n", "\n")).strip()
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from inspect_app.accounts.models import Device
 from inspect_app.accounts.operations import token_sha256
 from inspect_app.campaigns.models import Visit
-from inspect_app.fieldwork.operations.receiving import Receipt, Received, receive_changes
+from inspect_app.fieldwork.operations.batches import Receipt, Received
+from inspect_app.fieldwork.operations.receiving import receive_changes
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.ids import new_id
 from tests.factories.moments import NOW

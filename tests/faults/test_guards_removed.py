@@ -67,8 +67,8 @@ def by_the_tablets_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = answers._before_his_eyes
 
     def latest_wins(incoming: Incoming) -> Named:
-        answer, named = incoming.gathered.known.stands(incoming.session, incoming.visit.id, incoming.wire.item or "")
-        return named if answer is not None and incoming.told_at > answer.answered_at else kept(incoming)
+        answer = incoming.gathered.known.stands(incoming.session, incoming.visit.id, incoming.wire.item or "")
+        return answer.named if answer is not None and incoming.told_at > answer.at else kept(incoming)
 
     monkeypatch.setattr(answers, "_before_his_eyes", latest_wins)
 
@@ -81,11 +81,10 @@ def receipts_before_the_commit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def without_looking_what_came_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing(*_asked: Any) -> dict[Any, Any]:
-        return {}
+    def nothing(*_asked: Any) -> list[Any]:
+        return []
 
-    monkeypatch.setattr(receiving, "changes_by_id", nothing)
-    monkeypatch.setattr(receiving, "changes_by_sequence", nothing)
+    monkeypatch.setattr(receiving, "received_changes", nothing)
 
 
 def without_gaps(monkeypatch: pytest.MonkeyPatch) -> None:

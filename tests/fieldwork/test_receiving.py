@@ -158,6 +158,13 @@ def test_a_row_of_own_changes_is_applied_one_after_the_other(journey, one):
     ]
 
 
+def test_a_change_after_one_that_was_the_same_as_one_of_its_own_batch_knows_what_it_matched(one):
+    first = one.answer(ITEM, "pass")
+    repeated = one.answer(ITEM, "pass", base=after(first))
+    changed = one.answer(ITEM, "fail", "Thiếu", base=after(repeated))
+    assert states(one.sent(first, repeated, changed)) == ["applied", "same", "applied"]
+
+
 def test_a_change_after_one_that_was_the_same_knows_what_it_matched(journey, one, two):
     one.sent(one.answer(ITEM, "pass"))
     matched = two.answer(ITEM, "pass")

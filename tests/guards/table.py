@@ -201,22 +201,22 @@ ON_THE_SERVER = (
     Guard(
         "The same bytes get the same receipt",
         f"{EFFECTS}/receiving.py",
-        "if before is not None and before.sha256 == wire.sha256 and before.device_id == batch.device.id:",
+        "if before is not None and before.sha256 == wire.sha256:",
         "if before is not None and wire.sequence < 0:",
         f"{LINE}a_line_that_is_cut_anywhere_leaves_exactly_one_answer",
     ),
     Guard(
         "A number that comes with other bytes is told",
         f"{EFFECTS}/receiving.py",
-        "if before is not None or wire.sequence in batch.numbered:",
-        "if before is not None:",
+        "if before is not None or wire.id in batch.foreign or wire.sequence in batch.numbers:",
+        "if before is not None or wire.id in batch.foreign:",
         f"{LINE}other_bytes_under_the_number_of_a_change_are_told_and_both_are_kept",
     ),
     Guard(
         "A gap is asked for",
         f"{EFFECTS}/receiving.py",
-        "return wanted if fresh and min(fresh) > wanted else None",
-        "return wanted if fresh and min(fresh) < 0 else None",
+        "return wanted if fresh and min(wire.sequence for wire in fresh) > wanted else None",
+        "return None",
         f"{RELEASES}a_database_put_back_by_hand_is_filled_from_where_it_lacks",
     ),
     Guard(

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,9 +35,9 @@ def own(turns: Turns, tmp_path: Path) -> Iterator[Engine]:
     made.dispose()
 
 
-def until(holds: Callable[[], bool]) -> None:
+def until_waiting(turns: Turns, many: int) -> None:
     end = time.monotonic() + PATIENCE
-    while not holds():
+    while turns.waiting != many:
         assert time.monotonic() < end
         time.sleep(0.001)
 
@@ -57,7 +57,7 @@ def test_writers_are_served_in_the_order_in_which_they_came(own: Engine, turns: 
     with own.begin():
         for number, thread in enumerate(threads):
             thread.start()
-            until(lambda wanted=number + 1: turns.waiting == wanted)
+            until_waiting(turns, number + 1)
     for thread in threads:
         thread.join(PATIENCE)
     assert written(own) == list(range(MANY))
@@ -72,7 +72,7 @@ def test_who_comes_while_others_wait_does_not_go_before_them(own: Engine, turns:
         threads = [threading.Thread(target=write_twice), threading.Thread(target=write, args=(own, 2))]
         for number, thread in enumerate(threads):
             thread.start()
-            until(lambda wanted=number + 1: turns.waiting == wanted)
+            until_waiting(turns, number + 1)
     for thread in threads:
         thread.join(PATIENCE)
     assert written(own) == [1, 2, 3]

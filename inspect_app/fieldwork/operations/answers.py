@@ -1,5 +1,6 @@
 """Writing answers: the present value changes, every value it ever had stays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,14 +13,16 @@ from inspect_app.campaigns.queries import lock_visit
 from inspect_app.fieldwork.events import AnswersApplied
 from inspect_app.fieldwork.models import Answer, AnswerRevision
 from inspect_app.fieldwork.permissions import may_fill
-from inspect_app.fieldwork.queries import answer_to, given
-from inspect_app.fieldwork.rules import ANSWER_MAX, GivenAnswer, same_answer
+from inspect_app.fieldwork.queries import answer_to, given, standing
+from inspect_app.fieldwork.rules import ANSWER_MAX, GivenAnswer, Named, StandingAnswer, same_answer
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.errors import Conflict, Forbidden, RuleBroken
 from inspect_app.kernel.events import publish
 from inspect_app.kernel.formats import format_datetime
+from inspect_app.kernel.ids import new_id
 from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.rows import insert_rows, update_rows
 from inspect_app.kernel.text import clean
 
 
@@ -56,9 +59,12 @@ def answer_item(
     if visit.closed_at is not None and reason is None:
         raise RuleBroken("change_reason", _("Biên bản đã khép lại. Hãy ghi lý do sửa câu trả lời này."))
     source = Source(actor.person_id, reason)
-    answer = write_answer(session, visit, item_id, present, wanted, source, now=now)
-    session.flush()
-    _tell(session, actor, visit, answer, before, reason, now)
+    written = written_upon(standing(present), visit.id, item_id, wanted, source, now=now)
+    write_answers(session, [written])
+    answer = answer_to(session, visit.id, item_id)
+    if answer is None:
+        raise RuntimeError("an answer was just written and is not there")
+    _tell(session, actor, visit, written.answer, before, reason, now)
     return answer
 
 
@@ -71,32 +77,74 @@ class Source:
     change_id: UUID | None = None
 
 
-def write_answer(
-    session: Session,
-    visit: Visit,
-    item_id: str,
-    present: Answer | None,
-    wanted: GivenAnswer,
-    source: Source,
-    *,
-    now: datetime,
-) -> Answer:
-    """Makes `wanted`, which was checked, the present value and keeps it among the past ones.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value that takes the place of what stood at its item, and the id of its row among the past ones."""
+
+    is_first: bool
+    answer: StandingAnswer
+    source: Source
+    revision_id: UUID
+
+
+def written_upon(
+    present: StandingAnswer | None, visit_id: UUID, item_id: str, wanted: GivenAnswer, source: Source, *, now: datetime
+) -> Written:
+    """`wanted`, which was checked, as the next value after the present one; nothing is written yet."""
+    revision_id = new_id()
+    named = Named(present.revision + 1 if present else 1, source.change_id or revision_id)
+    own_id = present.id if present else new_id()
+    answer = StandingAnswer(own_id, visit_id, item_id, wanted, named, source.person_id, now)
+    return Written(present is None, answer, source, revision_id)
+
+
+def write_answers(session: Session, written: Sequence[Written]) -> None:
+    """Makes each value the present one of its item, the last of an item winning, and keeps all among the past ones.
 
     The caller holds the visit's lock, has asked the permission, and journals.
     """
-    if present is None:
-        present = Answer(visit_id=visit.id, visit=visit, item_id=item_id, revision=0)
-        session.add(present)
-    present.value = dict(wanted.value) if wanted.value is not None else None
-    present.not_applicable = wanted.not_applicable
-    present.reason = wanted.reason
-    present.note = wanted.note
-    present.verdict = wanted.verdict
-    present.revision += 1
-    present.answered_by, present.answered_at = source.person_id, now
-    _keep_revision(session, present, source)
-    return present
+    first = {each.answer.id for each in written if each.is_first}
+    last = {each.answer.id: each.answer for each in written}
+    insert_rows(session, Answer, [_row(answer) for answer in last.values() if answer.id in first])
+    update_rows(session, Answer, [_row(answer) for answer in last.values() if answer.id not in first])
+    insert_rows(session, AnswerRevision, [_past_row(each) for each in written])
+
+
+def _row(answer: StandingAnswer) -> dict[str, Any]:
+    return {
+        "id": answer.id,
+        "visit_id": answer.visit_id,
+        "item_id": answer.item_id,
+        **_values(answer.given),
+        "revision": answer.revision,
+        "answered_by": answer.by,
+        "answered_at": answer.at,
+    }
+
+
+def _past_row(written: Written) -> dict[str, Any]:
+    answer, source = written.answer, written.source
+    return {
+        "id": written.revision_id,
+        "visit_id": answer.visit_id,
+        "item_id": answer.item_id,
+        **_values(answer.given),
+        "revision": answer.revision,
+        "person_id": answer.by,
+        "at": answer.at,
+        "change_reason": source.change_reason,
+        "change_id": source.change_id,
+    }
+
+
+def _values(given: GivenAnswer) -> dict[str, Any]:
+    return {
+        "value": given.value,
+        "not_applicable": given.not_applicable,
+        "reason": given.reason,
+        "note": given.note,
+        "verdict": given.verdict,
+    }
 
 
 def _refuse_unseen(present: Answer | None, base_revision: int | None) -> None:
@@ -126,25 +174,6 @@ def checked(wanted: GivenAnswer) -> GivenAnswer:
     return GivenAnswer(value, wanted.not_applicable, reason if wanted.not_applicable else None, note, verdict)
 
 
-def _keep_revision(session: Session, answer: Answer, source: Source) -> None:
-    session.add(
-        AnswerRevision(
-            visit_id=answer.visit_id,
-            item_id=answer.item_id,
-            revision=answer.revision,
-            value=answer.value,
-            not_applicable=answer.not_applicable,
-            reason=answer.reason,
-            note=answer.note,
-            verdict=answer.verdict,
-            person_id=answer.answered_by,
-            at=answer.answered_at,
-            change_reason=source.change_reason,
-            change_id=source.change_id,
-        )
-    )
-
-
 def changes_of(before: GivenAnswer | None, after: GivenAnswer | None) -> dict[str, tuple[Any, Any]]:
     """What the journal says of an answer: each part before and after."""
     names = ("value", "verdict", "reason", "note")
@@ -155,7 +184,7 @@ def _tell(
     session: Session,
     actor: Actor,
     visit: Visit,
-    answer: Answer,
+    answer: StandingAnswer,
     before: GivenAnswer | None,
     change_reason: str | None,
     now: datetime,
@@ -169,7 +198,7 @@ def _tell(
         visit_id=visit.id,
         unit_id=visit.unit_id,
         summary=f"Trả lời mục {answer.item_id} của cuộc {visit.code}",
-        changes=changes_of(before, given(answer)),
+        changes=changes_of(before, answer.given),
         reason=change_reason,
     )
     publish(session, AnswersApplied(visit, (answer,)), actor=actor, now=now)

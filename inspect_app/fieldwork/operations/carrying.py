@@ -10,8 +10,9 @@ from inspect_app.accounts.models import Device
 from inspect_app.accounts.queries import actor_for
 from inspect_app.campaigns.models import Visit
 from inspect_app.fieldwork.intake import SentPhoto
+from inspect_app.fieldwork.operations.batches import Receipt
 from inspect_app.fieldwork.operations.photos import photo_came
-from inspect_app.fieldwork.operations.receiving import Receipt, receive_changes
+from inspect_app.fieldwork.operations.receiving import receive_changes
 from inspect_app.fieldwork.permissions import may_hand_in_file
 from inspect_app.fieldwork.queries import find_photo, recovery_key
 from inspect_app.fieldwork.sealed_content import CarriedPhoto, SealedContent, read_content

@@ -13,6 +13,8 @@ from inspect_app.fieldwork.events import AnswersApplied, FieldworkBegun
 from inspect_app.fieldwork.models import Change, ChangeState, HeldChange, Settlement
 from inspect_app.fieldwork.operations.effects import EFFECTS
 from inspect_app.fieldwork.operations.effects.incoming import Gathered, Incoming, Outcome
+from inspect_app.fieldwork.operations.effects.known import past_of
+from inspect_app.fieldwork.operations.effects.superseding import supersede
 from inspect_app.fieldwork.operations.letting_through import NOT_BEGUN, held_back
 from inspect_app.fieldwork.wire import read_change
 from inspect_app.journal.operations import record
@@ -71,9 +73,10 @@ def _release(
         held.settlement, held.reason = Settlement.TAKEN, REASON
         if outcome.state is ChangeState.SAME:
             held.matched_revision = outcome.revision
-    session.flush()
+    gathered.write(session)
     # Later changes of the same tablet rest on it, or take its place.
-    gathered.known.took(change, held)
+    gathered.known.took(past_of(change, change.device_id, held.matched_revision), change.kind, held)
+    supersede(outcome.supersedes, change.id, change.received_at)
     if outcome.then is not None:
         outcome.then(change)
 

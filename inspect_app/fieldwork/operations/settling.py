@@ -14,7 +14,7 @@ from inspect_app.checklists.queries import version_of
 from inspect_app.fieldwork.events import AnswersApplied
 from inspect_app.fieldwork.matters import can_become_evidence, obstacle_to_taking
 from inspect_app.fieldwork.models import ChangeKind, HeldChange, Photo, Settlement, StrayChange
-from inspect_app.fieldwork.operations.answers import Source, changes_of, write_answer
+from inspect_app.fieldwork.operations.answers import Source, changes_of, write_answers, written_upon
 from inspect_app.fieldwork.operations.effects import EFFECTS, Incoming
 from inspect_app.fieldwork.operations.effects.answers import read_answer
 from inspect_app.fieldwork.operations.effects.minutes import read_minutes
@@ -22,7 +22,7 @@ from inspect_app.fieldwork.operations.photos import give_up_photo_of, photo_of_t
 from inspect_app.fieldwork.operations.visits import write_minutes
 from inspect_app.fieldwork.permissions import may_settle, may_settle_held, may_settle_unplaced
 from inspect_app.fieldwork.photo_words import problem_text
-from inspect_app.fieldwork.queries import answer_to, given, minutes_of, newest_revision
+from inspect_app.fieldwork.queries import answer_to, given, minutes_of, newest_revision, standing
 from inspect_app.fieldwork.rules import same_answer
 from inspect_app.fieldwork.wire import read_change
 from inspect_app.fieldwork.words import kind_name
@@ -177,9 +177,9 @@ def _take_answer(
     own_reason = clean(str(change.body.get("change_reason") or ""))
     told = f"Theo quyết định của {actor.name}: {reason}"
     source = Source(change.person_id, f"{own_reason}\n{told}" if own_reason else told, change.id)
-    answer = write_answer(session, visit, item_id, present, wanted, source, now=now)
-    session.flush()
-    session.refresh(answer, ["person"])
+    written = written_upon(standing(present), visit.id, item_id, wanted, source, now=now)
+    write_answers(session, [written])
+    answer = written.answer
     publish(session, AnswersApplied(visit, (answer,)), actor=actor, now=now)
     revision = (answer.revision - 1 or None, answer.revision)
     return {"revision": revision, **changes_of(before, wanted)}

@@ -1,7 +1,7 @@
 """A tablet says hello and sends its changes; each gets its receipt, whoever sends them and whatever becomes of them."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,8 @@ from inspect_app.accounts.permissions import may_speak_for_device
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.queries import VisitFilter, visible_visits
 from inspect_app.campaigns.rules import VisitState
-from inspect_app.fieldwork.operations.receiving import Received, receive_changes
+from inspect_app.fieldwork.operations.batches import Received
+from inspect_app.fieldwork.operations.receiving import receive_changes
 from inspect_app.fieldwork.permissions import may_take_along
 from inspect_app.fieldwork.state import state_version
 from inspect_app.fieldwork.views.sync_blueprint import (
@@ -107,7 +108,7 @@ def _answer(device: Device, sent: SentBatch, received: Received) -> Response:
         {
             **_marks(),
             "device": _orders(device, wipe=wipe),
-            "receipts": [asdict(receipt) for receipt in received.receipts],
+            "receipts": [receipt.values() for receipt in received.receipts],
             "visits": {
                 str(visit.id): state_version(session(), visit) for visit in told if may_take_along(actor(), visit)
             },

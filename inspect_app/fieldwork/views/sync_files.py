@@ -1,6 +1,5 @@
 """Another tablet, or a browser that is signed in, hands in a tablet's sealed file."""
 
-from dataclasses import asdict
 from tempfile import TemporaryFile
 
 from flask import request
@@ -50,5 +49,5 @@ def carry() -> ResponseReturnValue:
     if differs:
         commit_though_refused()
     photos = {"received": carried.photos_received, "known": carried.photos_known, "left": carried.photos_left}
-    receipts = [asdict(receipt) for receipt in carried.receipts]
+    receipts = [receipt.values() for receipt in carried.receipts]
     return reply({**server_marks(), "receipts": receipts, "photos": photos, "visits": {}}, 409 if differs else 200)

@@ -4,25 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import Person
 from inspect_app.checklists.kinds import BadValue
 from inspect_app.checklists.rules import Item
 from inspect_app.checklists.texts import read_texts
-from inspect_app.fieldwork.models import (
-    Answer,
-    AnswerRevision,
-    ChangeState,
-    HeldChange,
-)
-from inspect_app.fieldwork.operations.answers import Source, changes_of, checked, write_answer
+from inspect_app.fieldwork.models import AnswerRevision, ChangeState, HeldChange
+from inspect_app.fieldwork.operations.answers import Source, changes_of, checked, written_upon
 from inspect_app.fieldwork.operations.effects.incoming import Incoming, Outcome, in_conflict, quarantined, shelved
 from inspect_app.fieldwork.operations.effects.known import Past
-from inspect_app.fieldwork.operations.effects.superseding import own_held, supersede
-from inspect_app.fieldwork.permissions import may_fill
-from inspect_app.fieldwork.queries import given
-from inspect_app.fieldwork.rules import NOTHING, GivenAnswer, Meeting, Named, meet, same_answer
+from inspect_app.fieldwork.operations.effects.superseding import own_held
+from inspect_app.fieldwork.rules import NOTHING, GivenAnswer, Meeting, Named, StandingAnswer, meet, same_answer
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.formats import format_datetime
 from inspect_app.kernel.language import gettext as _
@@ -31,7 +23,7 @@ from inspect_app.kernel.text import clean
 
 def apply_answer(incoming: Incoming) -> Outcome:
     """Judges the answer by its form, and meets what stands at the item."""
-    if not may_fill(incoming.actor, incoming.visit) or incoming.actor.person_id is None:
+    if not incoming.gathered.fills(incoming.actor, incoming.visit) or incoming.actor.person_id is None:
         return shelved("not_allowed", _("Người quan sát không ghi câu trả lời. Hãy nhờ một thành viên đoàn ghi."))
     item_id = incoming.wire.item or ""
     if not incoming.version.has(item_id):
@@ -64,72 +56,69 @@ def _is_texts(value: Any) -> bool:
 
 def _meet(incoming: Incoming, item_id: str, wanted: GivenAnswer) -> Outcome:
     session, visit = incoming.session, incoming.visit
-    present, named = incoming.gathered.known.stands(session, visit.id, item_id)
-    is_same = present is not None and same_answer(given(present), wanted)
-    met = meet(named, _before_his_eyes(incoming), is_same=is_same)
+    present = incoming.gathered.known.stands(session, visit.id, item_id)
+    is_same = present is not None and same_answer(present.given, wanted)
+    met = meet(present.named if present else NOTHING, _before_his_eyes(incoming), is_same=is_same)
     own = own_held(incoming)
     if present is not None and met is Meeting.SAME:
-        return Outcome(ChangeState.SAME, present.revision, then=lambda change: supersede(own, change))
+        return Outcome(ChangeState.SAME, present.revision, supersedes=own)
     if present is not None and met is Meeting.CONFLICT:
-        # Not by the relationship: an answer that this very batch brought has no row yet.
-        who = session.get_one(Person, present.answered_by).name
-        when = format_datetime(present.answered_at)
+        who, when = session.get_one(Person, present.by).name, format_datetime(present.at)
         message = _("%(who)s đã ghi giá trị khác lúc %(when)s. Trưởng đoàn chọn một giá trị.", who=who, when=when)
-        return in_conflict(message, then=lambda change: supersede(own, change))
+        return in_conflict(message, own)
     reason = clean(incoming.wire.body.get("change_reason") or "") or None
     if visit.closed_at is not None and reason is None:
         message = _("Biên bản đã khép lại mà chưa ghi lý do sửa. Trưởng đoàn quyết định có nhận hay không.")
         return quarantined("closed", message)
-    return _write(incoming, item_id, present, wanted, reason, own)
+    return _applied(incoming, item_id, present, wanted, reason, own)
 
 
-def _write(
+def _applied(
     incoming: Incoming,
     item_id: str,
-    present: Answer | None,
+    present: StandingAnswer | None,
     wanted: GivenAnswer,
     reason: str | None,
     own: Sequence[HeldChange],
 ) -> Outcome:
-    before = given(present)
-    source = Source(incoming.device.person_id, reason, incoming.wire.id)
-    answer = write_answer(incoming.session, incoming.visit, item_id, present, wanted, source, now=incoming.now)
-    incoming.gathered.known.wrote(answer, incoming.wire.id)
-    incoming.gathered.answers[item_id] = answer
-    for part, (old, new) in changes_of(before, wanted).items():
-        first = incoming.gathered.changes.get(f"{item_id}.{part}", (old, new))[0]
-        incoming.gathered.changes[f"{item_id}.{part}"] = (first, new)
-    return Outcome(ChangeState.APPLIED, answer.revision, then=lambda change: supersede(own, change))
+    gathered, source = incoming.gathered, Source(incoming.device.person_id, reason, incoming.wire.id)
+    written = written_upon(present, incoming.visit.id, item_id, wanted, source, now=incoming.now)
+    gathered.unwritten.append(written)
+    gathered.known.wrote(written.answer, incoming.wire.id)
+    gathered.answers[item_id] = written.answer
+    for part, (old, new) in changes_of(present.given if present else None, wanted).items():
+        first = gathered.changes.get(f"{item_id}.{part}", (old, new))[0]
+        gathered.changes[f"{item_id}.{part}"] = (first, new)
+    return Outcome(ChangeState.APPLIED, written.answer.revision, supersedes=own)
 
 
 def _before_his_eyes(incoming: Incoming) -> Named:
     """The revision that the writer knew: the one that his own last change led to, or what it was written upon."""
     base, known, number = incoming.wire.base, incoming.gathered.known, incoming.wire.sequence
     while base.change is not None:
-        before = known.received(incoming.session, base.change)
-        if before is None or not _is_own(incoming, before) or before.sequence >= number:
+        before = known.received(incoming.session, incoming.visit.id, incoming.device.id, base.change)
+        # Only this tablet's own earlier one to the same item.
+        if before is None or before.device_id != incoming.device.id or before.item_id != incoming.wire.item:
+            break
+        if before.sequence >= number:
             break
         number = before.sequence
         led_to = known.value_of(before.id)
         if led_to is not None:
             return led_to
         if before.matched is not None:
-            return _matched(incoming.session, before)
+            return _matched(incoming, before)
         base = before.base
     return Named(base.revision, base.seen)
 
 
-def _is_own(incoming: Incoming, before: Past) -> bool:
-    """Whether a change is this tablet's own to the same item."""
-    place = before.device_id, before.visit_id, before.item_id
-    return place == (incoming.device.id, incoming.visit.id, incoming.wire.item)
-
-
-def _matched(session: Session, before: Past) -> Named:
+def _matched(incoming: Incoming, before: Past) -> Named:
     """The revision that an answer found standing with the same value."""
-    found = session.scalar(
+    # It may be one that this very batch brought.
+    incoming.gathered.write(incoming.session)
+    found = incoming.session.scalar(
         select(AnswerRevision).where(
-            AnswerRevision.visit_id == before.visit_id,
+            AnswerRevision.visit_id == incoming.visit.id,
             AnswerRevision.item_id == before.item_id,
             AnswerRevision.revision == before.matched,
         )

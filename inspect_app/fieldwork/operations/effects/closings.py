@@ -5,7 +5,7 @@ from typing import Any
 from inspect_app.fieldwork.models import ChangeState
 from inspect_app.fieldwork.operations.closing import AskedClosing, ask_closing
 from inspect_app.fieldwork.operations.effects.incoming import Incoming, Outcome, quarantined, shelved
-from inspect_app.fieldwork.operations.effects.superseding import own_held, supersede
+from inspect_app.fieldwork.operations.effects.superseding import own_held
 from inspect_app.fieldwork.permissions import may_close
 from inspect_app.fieldwork.signed_sheet import read_sheet, sheet_hash
 from inspect_app.kernel.errors import RuleBroken
@@ -27,7 +27,7 @@ def apply_close(incoming: Incoming) -> Outcome:
     asked = AskedClosing(incoming.wire.id, incoming.told_at, sha256)
     ask_closing(incoming.session, incoming.actor, visit, asked, now=incoming.now)
     own = own_held(incoming)
-    return Outcome(ChangeState.WAITING, then=lambda change: supersede(own, change))
+    return Outcome(ChangeState.WAITING, supersedes=own)
 
 
 def _signed(body: dict[str, Any], incoming: Incoming) -> str:

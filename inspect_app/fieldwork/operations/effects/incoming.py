@@ -1,6 +1,6 @@
 """What an effect is given, and what it answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,32 +10,68 @@ from sqlalchemy.orm import Session
 from inspect_app.accounts.models import Device
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.rules import ChecklistVersion
-from inspect_app.fieldwork.models import Answer, Change, ChangeState, Why
+from inspect_app.fieldwork.models import Change, ChangeState, HeldChange, Why
+from inspect_app.fieldwork.operations.answers import Written, write_answers
 from inspect_app.fieldwork.operations.effects.known import Known
+from inspect_app.fieldwork.permissions import may_fill
+from inspect_app.fieldwork.rules import StandingAnswer
 from inspect_app.fieldwork.wire import WireChange
 from inspect_app.kernel.actors import Actor
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a change. `why`, `cause` and `message` when it is held; `then` writes what refers to its row."""
+    """What became of a change.
+
+    `why`, `cause` and `message` when it is held; `supersedes`: what of the same tablet it takes the place of; `then`
+    writes what else refers to its row.
+    """
 
     state: ChangeState
     revision: int | None = None
     why: Why | None = None
     cause: str = ""
     message: str | None = None
+    supersedes: Sequence[HeldChange] = ()
     then: Callable[[Change], None] | None = None
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether nothing but the receipt has to be written of it."""
+        return self.why is None and self.then is None and not self.supersedes
 
 
 @dataclass
 class Gathered:
-    """What the changes of one batch did at a visit: told once, in one journal entry and one event."""
+    """What the changes of one batch did at a visit: written together, told once in one journal entry and one event."""
 
-    answers: dict[str, Answer] = field(default_factory=dict)
+    answers: dict[str, StandingAnswer] = field(default_factory=dict)
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     received: int = 0
     known: Known = field(default_factory=Known)
+    unwritten: list[Written] = field(default_factory=list)
+    may_fill: tuple[Actor, bool] | None = None
+
+    def write(self, session: Session) -> None:
+        """Writes the answers that were gathered since the last time."""
+        written, self.unwritten = self.unwritten, []
+        write_answers(session, written)
+
+    def forget(self) -> None:
+        """Something failed: what was not written is dropped, what is known is read anew."""
+        self.unwritten.clear()
+        self.renew()
+
+    def renew(self) -> None:
+        """The visit may have changed: what is known of it is read and asked anew."""
+        self.known.clear()
+        self.may_fill = None
+
+    def fills(self, actor: Actor, visit: Visit) -> bool:
+        """Whether the actor may answer there; asked once for all changes of one person."""
+        if self.may_fill is None or self.may_fill[0] is not actor:
+            self.may_fill = actor, may_fill(actor, visit)
+        return self.may_fill[1]
 
 
 @dataclass(frozen=True)
@@ -70,6 +106,6 @@ def quarantined(cause: str, message: str) -> Outcome:
     return Outcome(ChangeState.QUARANTINED, why=Why.QUARANTINE, cause=cause, message=message)
 
 
-def in_conflict(message: str, then: Callable[[Change], None] | None = None) -> Outcome:
+def in_conflict(message: str, supersedes: Sequence[HeldChange]) -> Outcome:
     """Somebody else wrote meanwhile: both values stand side by side until the lead decides."""
-    return Outcome(ChangeState.CONFLICT, why=Why.CONFLICT, cause="conflict", message=message, then=then)
+    return Outcome(ChangeState.CONFLICT, why=Why.CONFLICT, cause="conflict", message=message, supersedes=supersedes)

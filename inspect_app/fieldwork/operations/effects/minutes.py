@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from inspect_app.fieldwork.models import Change, ChangeState, HeldChange, Minutes
 from inspect_app.fieldwork.operations.effects.incoming import Incoming, Outcome, in_conflict, quarantined, shelved
-from inspect_app.fieldwork.operations.effects.superseding import own_held, supersede
+from inspect_app.fieldwork.operations.effects.superseding import own_held
 from inspect_app.fieldwork.operations.visits import MinutesDetails, minutes_values, write_minutes
 from inspect_app.fieldwork.permissions import may_fill
 from inspect_app.fieldwork.queries import minutes_of
@@ -35,15 +35,15 @@ def apply_minutes(incoming: Incoming) -> Outcome:
     is_same = all(getattr(minutes, name) == value for name, value in wanted.items())
     met = meet(_named(minutes), _before_his_eyes(incoming, minutes), is_same=is_same)
     if met is Meeting.SAME:
-        return Outcome(ChangeState.SAME, minutes.revision, then=lambda change: supersede(own, change))
+        return Outcome(ChangeState.SAME, minutes.revision, supersedes=own)
     if met is Meeting.CONFLICT:
         message = _("Người khác đã ghi biên bản trong lúc máy này chưa có mạng. Trưởng đoàn chọn một bản.")
-        return in_conflict(message, then=lambda change: supersede(own, change))
+        return in_conflict(message, own)
     for name, (old, new) in write_minutes(minutes, incoming.visit, details, seen=incoming.wire.id).items():
         first = incoming.gathered.changes.get(f"minutes.{name}", (old, new))[0]
         incoming.gathered.changes[f"minutes.{name}"] = (first, new)
     incoming.session.flush()
-    return Outcome(ChangeState.APPLIED, minutes.revision, then=lambda change: supersede(own, change))
+    return Outcome(ChangeState.APPLIED, minutes.revision, supersedes=own)
 
 
 def read_minutes(body: dict[str, Any]) -> MinutesDetails:

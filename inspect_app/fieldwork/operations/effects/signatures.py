@@ -6,7 +6,7 @@ from typing import Any
 
 from inspect_app.fieldwork.models import ChangeState, Signature, SignaturePart
 from inspect_app.fieldwork.operations.effects.incoming import Incoming, Outcome, quarantined, shelved
-from inspect_app.fieldwork.operations.effects.superseding import own_held, supersede
+from inspect_app.fieldwork.operations.effects.superseding import own_held
 from inspect_app.fieldwork.permissions import may_fill
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import gettext as _
@@ -66,7 +66,7 @@ def apply_signature(incoming: Incoming) -> Outcome:
     incoming.session.flush()
     incoming.gathered.changes[f"signature.{drawn.part}"] = (None, drawn.sheet_sha256)
     own = own_held(incoming)
-    return Outcome(ChangeState.APPLIED, then=lambda change: supersede(own, change))
+    return Outcome(ChangeState.APPLIED, supersedes=own)
 
 
 def read_signature(body: dict[str, Any]) -> Drawn:

@@ -1,8 +1,10 @@
 """A later change of the same tablet takes the place of what of it still waits at the same spot."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
-from inspect_app.fieldwork.models import Change, HeldChange, Settlement
+from inspect_app.fieldwork.models import HeldChange, Settlement
 from inspect_app.fieldwork.operations.effects.incoming import Incoming
 
 
@@ -17,8 +19,8 @@ def own_held(incoming: Incoming) -> Sequence[HeldChange]:
     ]
 
 
-def supersede(held: Sequence[HeldChange], by: Change) -> None:
-    """Ends the waiting of what was held, in favour of the later change."""
+def supersede(held: Sequence[HeldChange], by: UUID, received_at: datetime) -> None:
+    """Ends the waiting of what was held, in favour of the later change, whose row is there."""
     for row in held:
-        if row.change_id != by.id:
-            row.settled_at, row.settlement, row.superseded_by = by.received_at, Settlement.SUPERSEDED, by.id
+        if row.change_id != by:
+            row.settled_at, row.settlement, row.superseded_by = received_at, Settlement.SUPERSEDED, by
