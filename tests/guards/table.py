@@ -122,7 +122,7 @@ ON_THE_TABLET = (
         f"{TABLET}/door/idle.ts",
         "const LIMIT = 30 * 60_000;",
         "const LIMIT = 300 * 60_000;",
-        f"{PEOPLE}a_lock_by_hand_keeps_what_is_being_typed",
+        f"{PEOPLE}half_an_hour_without_a_touch_locks_and_keeps_what_was_being_typed",
     ),
     Guard(
         "A receipt is for these bytes",
