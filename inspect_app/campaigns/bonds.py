@@ -23,6 +23,17 @@ def follow_up_of(session: Session, visit: Visit) -> Visit | None:
     return session.scalars(query.where(Visit.cancelled_at.is_(None))).first()
 
 
+def joined_visits(session: Session, visit: Visit) -> Sequence[Visit]:
+    """The visits that go along with this one and have not begun: where it goes, they go."""
+    query = select(Visit).where(
+        Visit.id.in_(joined_ids(session, visit.id)),
+        Visit.starts_on.is_not(None),
+        Visit.begun_at.is_(None),
+        Visit.cancelled_at.is_(None),
+    )
+    return session.scalars(query.order_by(Visit.code)).all()
+
+
 def joined_ids(session: Session, visit_id: UUID) -> Sequence[UUID]:
     """The visits that go along with this one."""
     query = select(VisitBond).where(

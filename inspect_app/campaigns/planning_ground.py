@@ -165,7 +165,9 @@ class _VisitMaker:
             told=visit.notice_sent_at is not None,
             unannounced=visit.unannounced,
             after=(*own.get("after", ()), *(bond.other.code for bond in bonds if bond.kind is BondKind.FOLLOWS)),
-            joins=tuple(bond.other.code for bond in bonds if bond.kind is BondKind.JOINED),
+            joins=tuple(
+                bond.other.code for bond in bonds if bond.kind is BondKind.JOINED and not _parted(visit, bond.other)
+            ),
             pinned=stands if is_fixed else None,
             published=None if is_fixed or self._is_forgotten(visit) else stands,
         )
@@ -186,6 +188,12 @@ class _VisitMaker:
             day_before = date.fromordinal(visit.starts_on.toordinal() - 1)
             return max(1, working_calendar(self.campaign).working_days_between(day_before, visit.ends_on))
         return int(self.campaign.settings.get(LENGTHS, {}).get(visit.code) or stream.get("days") or 1)
+
+
+def _parted(visit: Visit, other: Visit) -> bool:
+    """Whether one of two joined visits has begun on a day on which the other is not: they go together no more."""
+    has_begun = visit.begun_at is not None or other.begun_at is not None
+    return has_begun and visit.starts_on != other.starts_on
 
 
 def _day(text: str | None) -> date | None:

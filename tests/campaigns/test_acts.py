@@ -14,10 +14,13 @@ from inspect_app.campaigns.operations import (
     join_visits,
     order_unannounced,
     replace_member,
+    schedule_together,
     schedule_visit,
 )
+from inspect_app.campaigns.operations.teams import members_of
 from inspect_app.campaigns.planning.checking import check
 from inspect_app.campaigns.queries import visible_visits
+from inspect_app.campaigns.rescheduling import outlook
 from inspect_app.campaigns.rules import VisitOrigin, VisitState
 from inspect_app.journal.models import JournalEntry
 from inspect_app.kernel.actors import Role
@@ -112,6 +115,57 @@ def test_two_streams_go_to_a_unit_together_on_one_day(session, coordinator, team
     assert check(ground.problem, ground.plan) == []
     with pytest.raises(Conflict):
         join_visits(session, coordinator, one, other, reason="lần nữa", now=NOW)
+
+
+@pytest.fixture
+def joined(session, coordinator, team):
+    """A visit of one day, and one of two days that goes along with it."""
+    campaign, unit = make_campaign(session), make_unit(session)
+    one = make_visit(session, unit=unit, stream=make_stream(session, campaign), starts_on=DAY, team=team)
+    others = [(make_person(session), Role.LEAD), (make_person(session), Role.SECRETARY)]
+    days = {"starts_on": date(2024, 7, 16), "ends_on": date(2024, 7, 17)}
+    other = make_visit(session, unit=unit, stream=make_stream(session, campaign), team=others, **days)
+    join_visits(session, coordinator, other, one, reason="Đỡ phiền đơn vị", now=NOW)
+    return one, other
+
+
+def test_where_one_of_two_joined_visits_goes_the_other_goes_as_long_as_before(session, coordinator, joined):
+    thursday, friday = date(2024, 7, 18), date(2024, 7, 19)
+    for moved, last in zip(joined, (thursday, friday), strict=True):
+        assert schedule_together(session, coordinator, moved, starts_on=thursday, ends_on=last, reason="Lùi", now=NOW)
+        assert [(one.starts_on, one.ends_on) for one in joined] == [(thursday, thursday), (thursday, friday)]
+        back = DAY if moved is joined[0] else date(2024, 7, 10)
+        assert schedule_together(session, coordinator, moved, starts_on=DAY, ends_on=back, reason="Trả", now=NOW)
+    told = session.scalars(select(JournalEntry.visit_id).where(JournalEntry.verb == "campaigns.schedule_visit")).all()
+    assert {visit_id: told.count(visit_id) for visit_id in told} == {one.id: 4 for one in joined}
+
+
+def test_two_joined_visits_move_both_or_neither(session, coordinator, joined):
+    one, other = joined
+    busy = date(2024, 7, 23)
+    make_visit(session, stream=one.stream, starts_on=busy, team=[(other.team[0].person, Role.LEAD)])
+    found = outlook(session, coordinator, one, busy, members_of(one), today=TODAY)
+    assert found.mates == (other,)
+    assert not found.is_possible
+    assert busy not in {first for first, _last in found.nearest}
+    with pytest.raises(RuleBroken), session.begin_nested():
+        schedule_together(session, coordinator, one, starts_on=busy, ends_on=busy, reason="dời", now=NOW)
+    session.expire_all()
+    assert one.starts_on == other.starts_on == DAY
+
+
+def test_days_that_are_taken_back_are_taken_back_from_both_and_a_begun_mate_stays(session, coordinator, joined):
+    one, other = joined
+    assert schedule_together(session, coordinator, one, starts_on=None, ends_on=None, reason="Chờ đơn vị", now=NOW)
+    assert (one.starts_on, other.starts_on) == (None, None)
+    for visit in joined:
+        schedule_visit(session, coordinator, visit, starts_on=DAY, ends_on=DAY, now=NOW)
+    other.begun_at = NOW
+    later = date(2024, 7, 19)
+    assert schedule_together(session, coordinator, one, starts_on=later, ends_on=later, reason="Lùi", now=NOW)
+    assert (one.starts_on, other.starts_on) == (later, DAY)
+    ground = read_ground(session, one.campaign, as_of=TODAY)
+    assert ground.problem.visits[other.code].joins == ()
 
 
 def test_streams_that_the_plan_combines_share_a_unit_when_they_begin_on_one_day(session, coordinator, team):

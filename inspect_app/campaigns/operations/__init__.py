@@ -13,6 +13,7 @@ from inspect_app.campaigns.operations.feeds import make_feed, revoke_feed
 from inspect_app.campaigns.operations.guests import GUEST_ROLES, invite_guest, replace_member
 from inspect_app.campaigns.operations.lifecycle import begin_visit, mark_closed, mark_frozen, mark_notice_sent
 from inspect_app.campaigns.operations.loading import load_plan
+from inspect_app.campaigns.operations.moving import schedule_together
 from inspect_app.campaigns.operations.ordering import follow_up, join_visits, order_unannounced
 from inspect_app.campaigns.operations.pinning import pin_visit, unpin_visit
 from inspect_app.campaigns.operations.planning import (
@@ -74,6 +75,7 @@ __all__ = [
     "replace_member",
     "report_storm",
     "revoke_feed",
+    "schedule_together",
     "schedule_visit",
     "take_run",
     "try_table",

@@ -1,4 +1,4 @@
-"""Moving many visits at once: all or none, since one may take the day that another leaves."""
+"""Moving many visits at once: all or none, since one may take the day that another leaves, and joined ones go together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,15 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from inspect_app.campaigns.bonds import joined_visits
+from inspect_app.campaigns.lengths import last_day
 from inspect_app.campaigns.models import Visit
 from inspect_app.campaigns.operations.scheduling import (
     Changes,
     check_dates,
     require_not_begun,
     require_reason,
+    schedule_visit,
     set_dates,
     tell_change,
 )
@@ -29,6 +32,31 @@ class Move:
     starts_on: date | None
     ends_on: date | None
     members: Members
+
+
+def schedule_together(
+    session: Session,
+    actor: Actor,
+    visit: Visit,
+    *,
+    starts_on: date | None,
+    ends_on: date | None,
+    reason: str = "",
+    members: Members | None = None,
+    now: datetime,
+) -> bool:
+    """As `schedule_visit`; what is joined with the visit goes along to its first day, as long as before, or not at all."""
+    mates = joined_visits(session, visit) if starts_on != visit.starts_on else ()
+    if not mates:
+        return schedule_visit(
+            session, actor, visit, starts_on=starts_on, ends_on=ends_on, reason=reason, members=members, now=now
+        )
+    moves = [Move(visit, starts_on, ends_on, members_of(visit) if members is None else members)]
+    for mate in mates:
+        ends = last_day(mate, starts_on) if starts_on is not None else None
+        moves.append(Move(mate, starts_on, ends, members_of(mate)))
+    verb, what = "campaigns.schedule_visit", "Đặt lịch"
+    return move_together(session, actor, moves, reason=reason, verb=verb, what=what, now=now) > 0
 
 
 def move_together(

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from inspect_app.campaigns.bonds import follow_up_of, joined_ids
+from inspect_app.campaigns.lengths import last_day
 from inspect_app.campaigns.models import Campaign, Stream, Visit, VisitBond
 from inspect_app.campaigns.operations.scheduling import (
     Changes,
@@ -16,7 +17,6 @@ from inspect_app.campaigns.operations.scheduling import (
 )
 from inspect_app.campaigns.operations.teams import Members, check_free, check_members, members_of, set_members
 from inspect_app.campaigns.permissions import may_add_visit, may_schedule
-from inspect_app.campaigns.queries import working_calendar
 from inspect_app.campaigns.rules import BondKind, VisitOrigin, VisitState
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.clock import local_date
@@ -92,7 +92,7 @@ def join_visits(session: Session, actor: Actor, visit: Visit, other: Visit, *, r
     if {person_id for person_id, _role in members_of(visit)} & {person_id for person_id, _role in members_of(other)}:
         raise RuleBroken("other", _("Có người ở cả hai đoàn. Hãy đổi đoàn trước khi ghép."))
     before = (visit.starts_on, visit.ends_on)
-    first, last = other.starts_on, _last_day(visit, other.starts_on)
+    first, last = other.starts_on, last_day(visit, other.starts_on)
     check_dates(visit, first, last, local_date(now))
     session.add(VisitBond(visit_id=visit.id, other_id=other.id, kind=BondKind.JOINED))
     session.flush()
@@ -100,14 +100,6 @@ def join_visits(session: Session, actor: Actor, visit: Visit, other: Visit, *, r
     visit.starts_on, visit.ends_on = first, last
     changes: Changes = {"starts_on": (before[0], first), "ends_on": (before[1], last), "joined": (None, other.code)}
     tell_change(session, actor, visit, changes, None, reason, "campaigns.join_visits", "Ghép", now=now)
-
-
-def _last_day(visit: Visit, first: date) -> date:
-    """As many working days as it took before, from another first day."""
-    if visit.starts_on is None or visit.ends_on is None:
-        return first
-    calendar = working_calendar(visit.campaign)
-    return calendar.add_working_days(first, calendar.working_days_between(visit.starts_on, visit.ends_on))
 
 
 def _make(

@@ -33,6 +33,7 @@ class Rule(StrEnum):
     ONE_PLACE = "one_place"
     BURDEN = "burden"
     ORDER = "order"
+    TOGETHER = "together"
     PINNED = "pinned"
 
 
@@ -310,7 +311,19 @@ def _order(problem: Problem, one: Placement, other: Placement) -> Iterator[Viola
             yield Violation(Rule.ORDER, (later.visit, earlier.visit), (), (later.first, earlier.last), message)
 
 
+def _joined(problem: Problem, one: Placement, other: Placement) -> Iterator[Violation]:
+    if not problem.are_joined(problem.visits[one.visit], problem.visits[other.visit]) or one.first == other.first:
+        return
+    message = _(
+        "%(code)s ghép với %(other)s nên phải bắt đầu cùng ngày %(day)s",
+        code=one.visit,
+        other=_named(problem, other),
+        day=format_date(other.first),
+    )
+    yield Violation(Rule.TOGETHER, (one.visit, other.visit), (), (one.first, other.first), message)
+
+
 ONE_VISIT: tuple[OneCheck, ...] = (
     _working_days, _length, _window, _due, _unit, _notice, _composition, _people, _pinned,
 )  # fmt: skip
-TWO_VISITS: tuple[BothCheck, ...] = (_one_place, _burden, _order)
+TWO_VISITS: tuple[BothCheck, ...] = (_one_place, _burden, _order, _joined)

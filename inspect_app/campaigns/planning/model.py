@@ -129,8 +129,9 @@ def _apart(
     table = standing.table
     distance, (one, two) = table.problem.distance, (table.rows[row], table.rows[other])
     combined = table.problem.may_combine(one.visit, two.visit)
+    joined = table.problem.are_joined(one.visit, two.visit)
     for first, variables in starts[row].items():
-        near = range(first - distance - two.days + 1, first + one.days + distance)
+        near = starts[other] if joined else range(first - distance - two.days + 1, first + one.days + distance)
         taken = [
             v for day in near if day in starts[other] and not (combined and day == first) for v in starts[other][day]
         ]

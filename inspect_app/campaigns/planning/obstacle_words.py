@@ -48,6 +48,8 @@ def _words_of_others(problem: Problem, visit: Visit, violation: Violation, other
             return _("phải cách %(other)s ở cùng đơn vị %(n)d ngày làm việc", other=other, n=problem.distance)
         case Rule.ORDER:
             return _("phải theo thứ tự với %(other)s", other=other)
+        case Rule.TOGETHER:
+            return _("phải bắt đầu cùng ngày với %(other)s", other=other)
         case _:
             return _("người của đoàn bận ở %(other)s", other=other)
 

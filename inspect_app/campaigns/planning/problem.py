@@ -161,8 +161,8 @@ class Visit:
     `days` are working days; `due` is the day by which it must be over, `target` the day by which it should be.
     `notice_days` working days lie between the day of planning and the first day; one is enough when the unit was `told`
     already or the visit is `unannounced`, and none when it stays on its `published` first day. `teams` are those that may
-    go: one if it is settled. `after` are visits that must be over before, `joins` those that it may share with the unit,
-    begun together. `pinned` is not to be moved, `published` is to be moved as little as possible.
+    go: one if it is settled. `after` are visits that must be over before, `joins` those with which it goes to the unit:
+    all begin on one day. `pinned` is not to be moved, `published` is to be moved as little as possible.
     """
 
     code: str
@@ -220,13 +220,16 @@ class Problem:
         """Where the visit's unit lies, if one has to travel there."""
         return self.clusters.get(self.units[visit.unit].cluster or "")
 
+    def are_joined(self, one: Visit, other: Visit) -> bool:
+        """Whether somebody joined the two: they begin on one day or have no place."""
+        return other.code in one.joins or one.code in other.joins
+
     def may_combine(self, one: Visit, other: Visit) -> bool:
         """Whether the two may be one visit to one unit, begun together."""
         return one.unit == other.unit and (
             other.stream in self.streams[one.stream].combines_with
             or one.stream in self.streams[other.stream].combines_with
-            or other.code in one.joins
-            or one.code in other.joins
+            or self.are_joined(one, other)
         )
 
 

@@ -110,16 +110,18 @@ def _prove(course: _Course) -> None:
     model = build_model(course.standing, range(len(course.table.rows)))
     model.hint(before)
     base = course.cost - course.table.problem.weights.unplaced * len(course.table.rows)
+    # A search that has hardly begun may know of less than each visit costs by itself.
+    least = quick_bound(course.table)
 
     def found(better: int, bound: int) -> None:
-        course.tell(Stage.PROVING, min(cost, better + base), bound + base)
+        course.tell(Stage.PROVING, min(cost, better + base), max(bound + base, least))
 
     answer = solve(model.solver_model, course.left, stop=course.stop, found=found)
     course.spent += answer.work
     course.take_over(model.choices(answer) if answer.value is not None else before)
     if course.cost > cost:
         course.take_over(before)
-    course.bound, course.proven = answer.bound + base, answer.is_optimal
+    course.bound, course.proven = max(answer.bound + base, least), answer.is_optimal
     course.tell(Stage.PROVING)
 
 

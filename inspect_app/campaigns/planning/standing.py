@@ -76,8 +76,11 @@ class Standing:
         """What the placed visits of the same unit, and those with an order, leave open."""
         table, found = self.table, stay(0, len(self.table.grid.days))
         for other in table.same_unit[index]:
-            if other in self.chosen:
-                there = table.rows[other]
+            there = table.rows[other]
+            if table.problem.are_joined(row.visit, there.visit):
+                # One that stands nowhere yet may need a day that both can take.
+                found &= 1 << self.chosen[other][1] if other in self.chosen else (found & there.starts) or found
+            elif other in self.chosen:
                 first = self.chosen[other][1]
                 low = max(0, first - table.problem.distance - row.days + 1)
                 taken = stay(low, first + there.days + table.problem.distance - low)

@@ -143,7 +143,9 @@ def _beside(problem: Problem, grid: Grid, visit: Visit, other: Placement) -> Day
     """The first days that a fixed visit at the same unit, or before or after this one, leaves open."""
     there = problem.visits[other.visit]
     found = stay(0, len(grid.days))
-    if there.unit == visit.unit:
+    if problem.are_joined(visit, there):
+        found &= grid.between(other.first, other.first)
+    elif there.unit == visit.unit:
         taken = grid.too_near(other.span, visit.days, problem.distance)
         if problem.may_combine(visit, there):
             taken &= ~grid.between(other.first, other.first)

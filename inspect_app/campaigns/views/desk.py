@@ -1,5 +1,6 @@
 """The coordinators' desk: the calendar, the people's and the teams' tables, and moving a visit on them."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -115,7 +116,7 @@ def _told(visit: Visit, form: MoveForm, found: Outlook) -> dict[str, Any]:
         "final": [one.message for one in found.objections if one.is_final],
         "weigh": [one.message for one in found.objections if not one.is_final],
         "needs_reason": visit.starts_on is not None,
-        "told": _whom(visit),
+        "told": _whom(visit, found.mates),
         "nearest": [
             {
                 "starts_on": first.isoformat(),
@@ -126,8 +127,9 @@ def _told(visit: Visit, form: MoveForm, found: Outlook) -> dict[str, Any]:
     }
 
 
-def _whom(visit: Visit) -> list[str]:
+def _whom(visit: Visit, mates: Sequence[Visit]) -> list[str]:
     told = [_("%(n)d thành viên của đoàn nhận lịch mới.", n=len(visit.team))] if visit.team else []
+    told += [_("%(code)s ghép với cuộc này nên cũng chuyển sang ngày đó.", code=one.code) for one in mates]
     if visit.notice_sent_at is not None:
         told.append(_("Đơn vị đã được thông báo lịch nhận lịch mới."))
     return told
@@ -163,7 +165,7 @@ def move(visit: Visit) -> ResponseReturnValue:
         if not found.is_possible:
             raise RuleBroken(None, next(one.message for one in found.objections if one.is_final))
         with session().begin_nested():
-            operations.schedule_visit(
+            operations.schedule_together(
                 session(),
                 actor(),
                 visit,

@@ -31,7 +31,7 @@ def schedule(visit: Visit) -> ResponseReturnValue:
     """Sets the dates; the due dates follow."""
     form = ScheduleForm(obj=visit)
     if form.validate_on_submit() and form.accept(
-        lambda: operations.schedule_visit(
+        lambda: operations.schedule_together(
             session(),
             actor(),
             visit,

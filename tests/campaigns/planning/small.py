@@ -100,11 +100,13 @@ def plan(*placements: Placement) -> Plan:
 
 @st.composite
 def campaigns(draw: st.DrawFn, most: int = 7) -> Problem:
-    """A random campaign of a few visits, some of them pinned, secret, published or in an order."""
+    """A random campaign of a few visits, some of them pinned, secret, published, joined or in an order."""
     count = draw(st.integers(1, most))
     visits: list[Visit] = []
     for number in range(count):
-        visits.append(draw(_visits(f"V{number}", [one.code for one in visits])))
+        new = draw(_visits(f"V{number}", [one.code for one in visits]))
+        mates = [one.code for one in visits if one.unit == new.unit]
+        visits.append(replace(new, joins=(mates[0],)) if mates and draw(st.booleans()) else new)
     leave = {code: draw(_closings("nghỉ phép")) for code in PEOPLE}
     units = {code: replace(unit, blackouts=draw(_closings("họp"))) for code, unit in UNITS.items()}
     return problem(

@@ -181,6 +181,14 @@ def test_two_streams_may_be_one_visit_if_they_begin_together():
     assert one(ground, at("V", 11, 12), at("W", 12, crew=CREW_A, team="A")).rule is Rule.BURDEN
 
 
+def test_visits_that_were_joined_begin_on_one_day():
+    ground = problem(TWO_DAYS, visit("W", "xa", teams=("A",), joins=("V",)), distance=0)
+    apart = check(ground, plan(at("V", 11, 12), at("W", 17, crew=CREW_A, team="A")))
+    assert rules(apart) == [Rule.TOGETHER]
+    assert apart[0].message == "V ghép với W nên phải bắt đầu cùng ngày 17/06/2024"
+    assert check(ground, plan(at("V", 11, 12), at("W", 11, crew=CREW_A, team="A"))) == []
+
+
 def test_a_visit_that_follows_another_begins_after_it():
     ground = problem(DAY, visit("W", "huyen-1", after=("V",)))
     assert one(ground, at("V", 13), at("W", 12)).rule is Rule.ORDER

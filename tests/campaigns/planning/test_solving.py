@@ -43,6 +43,21 @@ def test_a_proven_plan_breaks_no_rule_and_is_no_dearer_than_a_quick_one(ground):
     assert quick_bound(table) <= lower_bound(table) <= proof.cost
 
 
+def test_joined_visits_are_placed_and_moved_together():
+    """One could go on the 3rd and the other not before the 12th: both go then, by each way to a plan."""
+    early = visit("V", "xa", days=2, target=june(3))
+    late = visit("W", "xa", teams=("A",), window=span(12, 20), joins=("V",))
+    ground = problem(early, late, visit("X", "huyen-1", target=june(3)))
+    for work in (0.01, 4):
+        found, _proof = solve_problem(ground, "seed", work=work)
+        assert found.placements["V"].first == found.placements["W"].first == june(12)
+    standing = greedy_plan(build_table(ground, {}))
+    Search(standing, Lots("seed", "search")).run(1.0)
+    Mending(standing, Dice(Lots("seed", "mending"))).run(0.2)
+    assert check(ground, standing.table.plan(standing.chosen)) == []
+    assert len(standing.chosen) == 3
+
+
 @FEW
 @given(campaigns(most=2))
 def test_nothing_that_the_checker_lets_through_is_cheaper(ground):
