@@ -123,8 +123,9 @@ def joined(session, coordinator, team):
     campaign, unit = make_campaign(session), make_unit(session)
     one = make_visit(session, unit=unit, stream=make_stream(session, campaign), starts_on=DAY, team=team)
     others = [(make_person(session), Role.LEAD), (make_person(session), Role.SECRETARY)]
-    days = {"starts_on": date(2024, 7, 16), "ends_on": date(2024, 7, 17)}
-    other = make_visit(session, unit=unit, stream=make_stream(session, campaign), team=others, **days)
+    first, last = date(2024, 7, 16), date(2024, 7, 17)
+    stream = make_stream(session, campaign)
+    other = make_visit(session, unit=unit, stream=stream, team=others, starts_on=first, ends_on=last)
     join_visits(session, coordinator, other, one, reason="Đỡ phiền đơn vị", now=NOW)
     return one, other
 

@@ -1,6 +1,7 @@
 """What an issued paper says to its campaign: the plan's number, and that a unit had its notice."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -54,10 +55,11 @@ def test_the_number_of_the_issued_plan_is_the_campaigns_and_follows_when_it_is_p
     office: Office, journey: Journey
 ) -> None:
     campaign = journey.visit.campaign
-    about = {"about_kind": AboutKind.CAMPAIGN, "about_id": campaign.id, "unit_id": None}
+    about: dict[str, Any] = {"about_kind": AboutKind.CAMPAIGN, "about_id": campaign.id, "unit_id": None}
     paper = office.issued(kind="inspection_plan", type_sign="KH", sign="KH-UBND", **about)
     follow_issue(journey.session, DraftIssued(draft_of(journey, paper)), SYSTEM, NOW)
-    assert campaign.official_number is None, "nothing is filled while the office gave no number"
+    unnumbered = campaign.official_number
+    assert unnumbered is None, "nothing is filled while the office gave no number"
     record_number(office.session, office.keeper.actor, paper, typed="5", now=NOW)
     assert (campaign.official_number, campaign.official_date) == ("05/KH-UBND", date(2024, 6, 17))
     correct_number(office.session, office.keeper.actor, paper, typed="6", reason="ghi nhầm", now=NOW)
@@ -74,7 +76,7 @@ def test_the_issued_notice_is_the_units_notice_and_lies_in_its_inbox(office: Off
     visit = journey.visit
     visit.notice_sent_at = None
     journey.session.flush()
-    about = {"about_kind": AboutKind.VISIT, "about_id": visit.id, "unit_id": visit.unit_id}
+    about: dict[str, Any] = {"about_kind": AboutKind.VISIT, "about_id": visit.id, "unit_id": visit.unit_id}
     paper = office.issued(kind="visit_notice", type_sign="", sign="SNV-CCHC", **about)
     event = DraftIssued(draft_of(journey, paper))
     follow_issue(journey.session, event, SYSTEM, NOW)

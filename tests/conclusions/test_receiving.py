@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -48,10 +49,10 @@ def journey(session: Session) -> Journey:
 
 
 def entered(
-    journey: Journey, conclusion: Conclusion, who: str = "secretary", said: Said | None = None, **changed: object
+    journey: Journey, conclusion: Conclusion, who: str = "secretary", said: Said | None = None, **changed: Any
 ) -> ExplanationRound:
     point = conclusion.rounds[-1].points[0]
-    given = {"received_on": TODAY, "scan": SCAN, "now": NOW, **changed}
+    given: dict[str, Any] = {"received_on": TODAY, "scan": SCAN, "now": NOW, **changed}
     words = said or Said(Stance.DISAGREE, "Có đeo thẻ")
     return enter_explanation(journey.session, getattr(journey, who).actor, conclusion, {point.id: words}, **given)
 
@@ -95,7 +96,7 @@ def test_the_day_on_which_it_came_says_whether_it_was_late(journey: Journey) -> 
         {"said": Said(Stance.DISAGREE, " ")},
     ],
 )
-def test_without_its_scan_its_day_or_words_it_is_refused(journey: Journey, changed: dict[str, object]) -> None:
+def test_without_its_scan_its_day_or_words_it_is_refused(journey: Journey, changed: dict[str, Any]) -> None:
     conclusion = journey.sent()
     with pytest.raises(RuleBroken):
         entered(journey, conclusion, **changed)
@@ -138,7 +139,7 @@ def test_what_is_recalled_is_told_to_the_unit_and_may_be_sent_again(journey: Jou
     keep_agreed(session, journey.secretary.actor, conclusion, now=NOW)
     submit_draft(session, journey.lead.actor, conclusion, now=NOW)
     journey.issue(conclusion)
-    assert conclusion.state is ConclusionState.ISSUED
+    assert conclusion.issued_at is not None
 
 
 def test_what_was_submitted_is_not_recalled(journey: Journey) -> None:

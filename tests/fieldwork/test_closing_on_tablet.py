@@ -100,6 +100,12 @@ def by_python(vector: dict[str, Any]) -> dict[str, Any]:
     return {"sheet": sheet, "hash": sheet_hash(sheet), "areas": areas, "missing": gaps}
 
 
+def written(name: str, kind: str, item_id: str | None, body: dict[str, Any]) -> dict[str, Any]:
+    """A change of the tablet's notebook, by the version of the checklist that the visit has."""
+    checklist = {"code": VERSION.code, "version": VERSION.version}
+    return {"change": {"id": name, "kind": kind, "item": item_id, "body": body, "checklist": checklist}}
+
+
 def state_of(vector: dict[str, Any], *, here: bool) -> dict[str, Any]:
     """What the tablet knows: written `here` and not sent yet, or told by the server."""
     state: dict[str, Any] = {
@@ -110,22 +116,21 @@ def state_of(vector: dict[str, Any], *, here: bool) -> dict[str, Any]:
     for item_id, fields in vector["answers"].items():
         seen = str(name_of(item_id))
         if here:
-            entries.append({"change": {"id": seen, "kind": "answer", "item": item_id, "body": {"fields": fields}}})
+            entries.append(written(seen, "answer", item_id, {"fields": fields}))
         else:
             state["answers"][item_id] = {"seen": seen, "fields": fields, "by": "", "at": ""}
     places = [(item_id, sha256) for item_id, hashes in PHOTOS.items() for sha256 in hashes]
     for number, (item_id, sha256) in enumerate(places):
         photo = f"photo-{number}"
         if here:
-            body = {"photo": photo, "sha256": sha256}
-            entries.append({"change": {"id": photo, "kind": "photo", "item": item_id, "body": body}})
+            entries.append(written(photo, "photo", item_id, {"photo": photo, "sha256": sha256}))
         elif number:
             shown = {"photo": None, "number": number, "sha256": sha256}
             state["evidence"].setdefault(item_id, []).append(shown)
         else:
             state["photos_missing"].append({"photo": photo, "item": item_id, "sha256": sha256})
     if here:
-        entries.append({"change": {"id": "m", "kind": "minutes", "item": None, "body": vector["minutes"]}})
+        entries.append(written("m", "minutes", None, vector["minutes"]))
     else:
         state["minutes"] = {**vector["minutes"], "revision": 1, "seen": None}
     return {"state": state, "entries": entries}

@@ -181,13 +181,16 @@ def test_a_choice_counts_for_just_the_words_that_were_shown(
     journey.session.commit()
     desk, lead = sign_in_as(journey.secretary.account), sign_in_as(journey.lead.account)
     mine = filled(desk, url, opening="Lời của thư ký")
-    for text in ("Lời của trưởng đoàn", "Lời thứ ba"):
+
+    def after(text: str) -> BeautifulSoup:
+        """The secretary's page, saved after the lead wrote this."""
         assert lead.post(url, data=filled(lead, url, opening=text)).status_code == 302
-        page = BeautifulSoup(desk.post(url, data=mine).get_data(as_text=True), "html.parser")
-        if text == "Lời của trưởng đoàn":
-            found = page.select_one("[name=theirs-opening]")
-            assert found is not None
-            mine |= {"theirs-opening": str(found["value"]), "choose-opening": "mine"}
+        return BeautifulSoup(desk.post(url, data=mine).get_data(as_text=True), "html.parser")
+
+    found = after("Lời của trưởng đoàn").select_one("[name=theirs-opening]")
+    assert found is not None
+    mine |= {"theirs-opening": str(found["value"]), "choose-opening": "mine"}
+    page = after("Lời thứ ba")
     assert words(page, "blockquote").strip() == "Lời thứ ba"
     journey.session.expire_all()
     assert conclusion.opening == "Lời thứ ba"

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -32,7 +33,7 @@ def office(session: Session) -> Office:
     return make_office(session)
 
 
-def about(visit: Visit) -> dict[str, object]:
+def about(visit: Visit) -> dict[str, Any]:
     return {"kind": "visit_notice", "about_kind": AboutKind.VISIT, "about_id": visit.id, "unit_id": visit.unit_id}
 
 
@@ -55,7 +56,7 @@ def test_who_may_not_read_the_register_takes_no_file_of_it(journey: Journey, sig
 def test_titles_about_ones_own_unit_are_not_found_by_their_words(journey: Journey, office: Office) -> None:
     paper = office.issued(title="Kết luận mật về trụ sở", **about(journey.visit))
 
-    def found(**more: object) -> list[IssuedPaper]:
+    def found(**more: Any) -> list[IssuedPaper]:
         narrow = RegisterFilter(words="tru so", **more)
         return list(papers_page(journey.session, narrow, offset=0, limit=9)[0])
 

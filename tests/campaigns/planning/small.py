@@ -106,7 +106,8 @@ def campaigns(draw: st.DrawFn, most: int = 7) -> Problem:
     for number in range(count):
         new = draw(_visits(f"V{number}", [one.code for one in visits]))
         mates = [one.code for one in visits if one.unit == new.unit]
-        visits.append(replace(new, joins=(mates[0],)) if mates and draw(st.booleans()) else new)
+        joins = bool(mates) and draw(st.booleans())
+        visits.append(replace(new, joins=(mates[0],)) if joins else new)
     leave = {code: draw(_closings("nghỉ phép")) for code in PEOPLE}
     units = {code: replace(unit, blackouts=draw(_closings("họp"))) for code, unit in UNITS.items()}
     return problem(
