@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, expect
 from pypdf import PdfReader
+from sqlalchemy.orm import undefer
 
 from inspect_app.fieldwork.models import Closing, Minutes
 from inspect_app.fieldwork.tasks import ClosingWork, complete_closings
@@ -119,7 +120,7 @@ def carry_out(server: OwnServer) -> tuple[str, ...]:
 
 def minutes_of(crew: Crew) -> Minutes:
     with crew.server.session() as session:
-        return session.query(Minutes).filter_by(visit_id=crew.visit).one()
+        return session.query(Minutes).options(undefer(Minutes.sheet)).filter_by(visit_id=crew.visit).one()
 
 
 def test_a_lead_closes_where_there_is_no_network(own_house: OwnServer, open_tablet: OpenTablet, tmp_path: Path) -> None:

@@ -76,6 +76,7 @@ TABLES = {
     "message": "inbox_message",
     "run": "planning_run",
     "copy": "signed_copy",
+    "round": "explanation_round",
 }
 TEXTS: dict[str, object] = {
     "kind": "minutes",

@@ -320,7 +320,8 @@ def _joined(problem: Problem, one: Placement, other: Placement) -> Iterator[Viol
         other=_named(problem, other),
         day=format_date(other.first),
     )
-    yield Violation(Rule.TOGETHER, (one.visit, other.visit), (), (one.first, other.first), message)
+    days = min(one.first, other.first), max(one.first, other.first)
+    yield Violation(Rule.TOGETHER, (one.visit, other.visit), (), days, message)
 
 
 ONE_VISIT: tuple[OneCheck, ...] = (

@@ -162,12 +162,15 @@ class Ordeal:
         os.kill(leader.pid or 0, signal.SIGCONT)
 
     def _fence_if_free(self) -> int | None:
-        """The lease's fence, if a writer could begin now; a process that was stopped inside a transaction holds all up."""
+        """The lease's fence, if somebody could write now; a process that was stopped inside a transaction holds all up.
+
+        On SQLite one that reads does too: whoever commits has to be alone.
+        """
         url = make_url(self.url)
         try:
             if url.get_backend_name() == "sqlite":
                 with closing(sqlite3.connect(url.database or "", timeout=SHORT)) as connection:
-                    connection.execute("BEGIN IMMEDIATE")
+                    connection.execute("BEGIN EXCLUSIVE")
                     return int(connection.execute("SELECT fence FROM scheduler_lease").fetchone()[0])
             engine = make_engine(self.url)
             with session_factory(engine)() as session:
