@@ -72,7 +72,8 @@ def part_name(key: str) -> str:
         }[kind, rest.partition("-")[0]]
     place = request_change(key)
     if place is None:
-        return _("Thiếu sót (lời văn)")
+        area, _mark, short = rest.partition("-")
+        return _("Lĩnh vực thứ %(area)d, thiếu sót thứ %(n)d: lời văn", area=int(area) + 1, n=int(short) + 1)
     number, name = place[0] + 1, place[1]
     if name == TEXT:
         return _("Yêu cầu số %(n)d: nội dung", n=number)
