@@ -128,7 +128,7 @@ def test_a_sealed_file_carries_everything_by_another_tablet_and_twice_is_once(
     file = tmp_path / "viec.ktra"
     download.value.save_as(file)
     assert CANARY.encode() not in file.read_bytes()
-    assert b"\xff\xd8\xff" not in file.read_bytes()
+    assert b"\xff\xd8\xff\xe0\x00\x10JFIF" not in file.read_bytes()
     for told in ("2 thay đổi mới, 0 đã có từ trước, 1 ảnh", "0 thay đổi mới, 2 đã có từ trước"):
         other.page.locator("input[accept='.ktra']").set_input_files(file)
         expect(other.page.locator(".notice-good")).to_contain_text(told)

@@ -26,6 +26,8 @@ const dayText = (day: string | null): string => (day ? day.split("-").reverse().
 export class VisitsScreen {
   private told: HTMLElement | null = null;
   private left = false;
+  /** What is on its way here: until it stands, the older one is not opened. */
+  private readonly coming = new Set<string>();
 
   constructor(
     private readonly root: HTMLElement,
@@ -131,8 +133,9 @@ export class VisitsScreen {
     const taken = this.notebook.visits.get(visit.id);
     const points = checks(facts, { taken: taken ?? null, line: visit.line });
     const take = button(this.text(taken ? "take_again" : "take"), taken ? "secondary" : "primary", () => this.take(visit.id, take));
-    take.disabled = facts.unfit !== null;
+    take.disabled = facts.unfit !== null || this.coming.has(visit.id);
     const open = taken ? button(this.text("open"), "primary", () => this.openVisit(visit.id)) : null;
+    if (open) open.disabled = this.coming.has(visit.id);
     return el(
       "li",
       { class: "tablet-visit", "data-visit": visit.id },
@@ -145,7 +148,8 @@ export class VisitsScreen {
   }
 
   private async take(visit: string, pressed: HTMLButtonElement): Promise<void> {
-    pressed.disabled = true;
+    for (const one of pressed.parentElement?.querySelectorAll("button") ?? [pressed]) one.disabled = true;
+    this.coming.add(visit);
     this.told = null;
     try {
       await this.sender.take(visit);
@@ -155,6 +159,8 @@ export class VisitsScreen {
       else if (error instanceof Declined) this.told = notice("bad", error.message);
       else if (error instanceof NotSent) this.told = notice("bad", this.text("not_taken_now"));
       else throw error;
+    } finally {
+      this.coming.delete(visit);
     }
     await this.show();
   }
