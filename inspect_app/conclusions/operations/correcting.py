@@ -26,7 +26,7 @@ from inspect_app.conclusions.correcting.sheet import replacing_sheet
 from inspect_app.conclusions.drafting.agreement import Disagreement
 from inspect_app.conclusions.events import ConclusionReplaced
 from inspect_app.conclusions.models import Conclusion, Correction
-from inspect_app.conclusions.operations.agreeing import disagreement_words
+from inspect_app.conclusions.operations.agreeing import disagreement_words, kept_in_spite
 from inspect_app.conclusions.operations.amending import amend_conclusion
 from inspect_app.conclusions.operations.checks import writers_of
 from inspect_app.conclusions.operations.explaining import person_of
@@ -121,14 +121,7 @@ def confirm_in_correction(
     may_correct.require(actor, correction.conclusion)
     if correction.state is not CorrectionState.DRAFT:
         raise Conflict(_("Thông báo thay thế đang chờ ký nên không sửa được."))
-    clash = next((each for each in unsettled_in(session, correction) if each.key == key), None)
-    if clash is None:
-        raise RuleBroken(None, _("Chỗ lệch này không còn hoặc đã xác nhận. Hãy xem lại trang."))
-    reason = clean(reason)
-    if not reason:
-        raise RuleBroken(None, _("Hãy ghi lý do giữ nguyên câu này để người ký biết."))
-    if len(reason) > REASON_MAX:
-        raise RuleBroken(None, _("Lý do dài quá 1.000 ký tự. Hãy rút gọn."))
+    clash, reason = kept_in_spite(unsettled_in(session, correction), key, reason)
     kept = {
         "key": key,
         "sentence": clash.sentence,

@@ -23,6 +23,7 @@ from inspect_app.conclusions.drafting.reading import material_of
 from inspect_app.conclusions.drafting.sources import said_now
 from inspect_app.conclusions.drafting.state import draft_state
 from inspect_app.conclusions.models import Conclusion, Confirmation
+from inspect_app.conclusions.operations.agreeing import kept_in_spite
 from inspect_app.conclusions.operations.telling import tell
 from inspect_app.conclusions.permissions import may_draft
 from inspect_app.conclusions.queries import lock_conclusion
@@ -128,14 +129,7 @@ def confirm_disagreement(
     may_draft.require(actor, conclusion)
     if actor.person_id is None:
         raise Forbidden
-    clash = next((each for each in draft_state(session, conclusion).unsettled if each.key == key), None)
-    if clash is None:
-        raise RuleBroken(None, _("Chỗ lệch này không còn hoặc đã xác nhận. Hãy xem lại trang."))
-    reason = clean(reason)
-    if not reason:
-        raise RuleBroken(None, _("Hãy ghi lý do giữ nguyên câu này để người ký biết."))
-    if len(reason) > REASON_MAX:
-        raise RuleBroken(None, _("Lý do dài quá 1.000 ký tự. Hãy rút gọn."))
+    clash, reason = kept_in_spite(draft_state(session, conclusion).unsettled, key, reason)
     session.add(
         Confirmation(
             conclusion_id=conclusion.id,

@@ -12,9 +12,7 @@ from inspect_app.conclusions.returned_forms import TakeForm, WordFileForm
 from inspect_app.conclusions.views.blueprint import bp
 from inspect_app.conclusions.views.papers import draft_sheet
 from inspect_app.documents.word.making import WORD_TYPE, docx_of
-from inspect_app.documents.word.model import field_value
 from inspect_app.documents.word.returned import Returned, field_values, returned_changes
-from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import gettext as _
 from inspect_app.webkit.context import actor, now, session, settings
 from inspect_app.webkit.pages import render_form, tell
@@ -86,17 +84,6 @@ def _labels(form: TakeForm) -> list[str]:
 
 def _take(conclusion: Conclusion, form: TakeForm) -> None:
     shown = field_values(_sent(conclusion))
-    taken: dict[str, str] = {}
-    for line in form.lines:
-        tag, before, after = (line.form[name].data or "" for name in ("tag", "before", "after"))
-        label = field_label(tag)
-        if not line.form.take.data or label is None:
-            continue
-        if shown.get(tag) != field_value(before.splitlines()):
-            message = _("“%(label)s” vừa được sửa trên dự thảo. Hãy nộp lại tệp để xem lại.", label=label)
-            raise RuleBroken(None, message)
-        taken[tag] = field_value(after.splitlines())
-    if not taken:
-        raise RuleBroken(None, _("Chưa chọn sửa đổi nào để nhận."))
+    taken = form.taken(shown, field_label)
     operations.save_wording(session(), actor(), conclusion, reworded(conclusion, taken, shown), now=now())
     operations.save_requests(session(), actor(), conclusion, requested(conclusion, taken), now=now())

@@ -4,9 +4,8 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from inspect_app.conclusions.returned_forms import TakeForm, WordFileForm
-from inspect_app.documents.word.model import field_value
 from inspect_app.documents.word.returned import Returned, field_values, returned_changes
-from inspect_app.kernel.errors import Conflict, NotFound, RuleBroken
+from inspect_app.kernel.errors import Conflict, NotFound
 from inspect_app.kernel.language import gettext as _
 from inspect_app.registry import operations
 from inspect_app.registry.models import PaperDraft
@@ -81,17 +80,6 @@ def _shown(place: Place, form: TakeForm, back: Returned | None, moved_on: object
 
 def _take(place: Place, draft: PaperDraft, form: TakeForm) -> None:
     shown = field_values(_sent(place, draft))
-    taken: dict[str, str] = {}
-    for line in form.lines:
-        tag, before, after = (line.form[name].data or "" for name in ("tag", "before", "after"))
-        label = field_label(place.kind, tag)
-        if not line.form.take.data or label is None:
-            continue
-        if shown.get(tag) != field_value(before.splitlines()):
-            message = _("“%(label)s” vừa được sửa trên dự thảo. Hãy nộp lại tệp để xem lại.", label=label)
-            raise RuleBroken(None, message)
-        taken[tag] = field_value(after.splitlines())
-    if not taken:
-        raise RuleBroken(None, _("Chưa chọn sửa đổi nào để nhận."))
+    taken = form.taken(shown, lambda tag: field_label(place.kind, tag))
     words = reworded(place.kind, words_now(session(), place.kind, place.thing, draft, workshop()), taken, shown)
     operations.word_paper(session(), actor(), draft, place.kind, place.thing, words=words, now=now())
