@@ -22,8 +22,7 @@ CODE_WORDS = re.compile(r"\b(None|undefined|NaN|Undefined)\b|\{\{|\}\}|%\(\w+\)s
 # A file is made anew for each who asks, and that takes longer than a page.
 FILE = re.compile(r"\.[a-z]+$")
 EXAMPLES, FILES, FAR = 2, 1, 6
-ONE = 1
-# `script/faults --walk`: two pages of each kind at the year's end too, and every paper for each role.
+# `script/faults --walk`: every paper for each role.
 WHOLE = rounds(0, 1) == 1
 # Papers that are printed anew, and that the same predicate lets read as the page that links to them: once for all roles.
 PRINTED = ("van-ban/", "mau-van-ban/")
@@ -54,18 +53,17 @@ class Crawl:
     visitor: Visitor
     origin: str
     axe_record: AxeRecord
-    examples: int = EXAMPLES
     failures: list[str] = field(default_factory=list)
     walked: list[str] = field(default_factory=list)
 
     def go(self, start: str) -> None:
-        """Follows links breadth first, so many pages of each kind."""
+        """Follows links breadth first, two pages of each kind."""
         seen: set[str] = set()
         kinds: Counter[str] = Counter()
         waiting = deque([(start, 0)])
         while waiting:
             url, steps = waiting.popleft()
-            if url in seen or kinds[kind_of(url)] >= (FILES if is_file(url) else self.examples):
+            if url in seen or kinds[kind_of(url)] >= (FILES if is_file(url) else EXAMPLES):
                 continue
             seen.add(url)
             kinds[kind_of(url)] += 1
@@ -151,10 +149,10 @@ def kind_of(url: str) -> str:
     return f"{path}?{'&'.join(names)}"
 
 
-def walk(door: Door, visitor: Visitor, axe_record: AxeRecord, examples: int = EXAMPLES) -> None:
+def walk(door: Door, visitor: Visitor, axe_record: AxeRecord) -> None:
     if not AXE.exists():
         pytest.skip("axe-core is not installed (npm ci)")
-    crawl = Crawl(visitor, door.demonstration.url, axe_record, examples)
+    crawl = Crawl(visitor, door.demonstration.url, axe_record)
     crawl.go(f"{door.demonstration.url}/")
     assert len(crawl.walked) > 1, "there was nowhere to go"
     assert not crawl.failures, "\n" + "\n".join(crawl.failures)
@@ -169,7 +167,7 @@ def test_every_page_that_a_role_reaches_in_june_is_whole(door: Door, axe_record:
 def test_every_page_that_a_role_reaches_at_the_end_of_the_year_is_whole(
     door_at_year_end: Door, axe_record: AxeRecord, role: Role
 ) -> None:
-    walk(door_at_year_end, door_at_year_end.as_role(role, size=DESKTOP), axe_record, EXAMPLES if WHOLE else ONE)
+    walk(door_at_year_end, door_at_year_end.as_role(role, size=DESKTOP), axe_record)
 
 
 def test_the_pages_before_the_door_are_whole(door: Door, axe_record: AxeRecord) -> None:

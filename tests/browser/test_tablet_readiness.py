@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import OpenTablet
 from tests.browser.crew import Crew
@@ -52,6 +52,23 @@ def test_a_clock_that_is_a_day_off_is_told_beside_the_visit(crew: Crew, open_tab
     tablet.enrol(crew.lead)
     tablet.take_along()
     expect(tablet.page.locator("[data-check=clock_wrong]").first).to_contain_text("lệch 1.440 phút")
+
+
+def test_a_visit_is_not_opened_while_a_newer_bundle_of_it_is_on_its_way(crew: Crew, open_tablet: OpenTablet) -> None:
+    tablet = enrolled(crew, open_tablet)
+    tablet.take_along()
+    held: list[Route] = []
+    tablet.page.route(re.compile("/goi$"), lambda route: held.append(route))
+    opens = tablet.page.get_by_role("button", name="Mở cuộc kiểm tra")
+    tablet.page.get_by_role("button", name="Mang theo lại").click()
+    expect(opens).to_be_disabled()
+    # Whatever else is told meanwhile draws the list anew.
+    tablet.context.set_offline(True)
+    tablet.context.set_offline(False)
+    tablet.page.wait_for_timeout(1_000)
+    expect(opens).to_be_disabled()
+    held[0].continue_()
+    expect(opens).to_be_enabled()
 
 
 def test_a_bundle_that_did_not_change_is_not_sent_again(crew: Crew, open_tablet: OpenTablet) -> None:

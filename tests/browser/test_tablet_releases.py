@@ -179,6 +179,8 @@ def test_what_was_written_by_another_version_fills_no_item_of_the_new_one(crew: 
     expect(told).to_be_visible()
     tablet.page.get_by_role("button", name="Mang theo lại").click()
     # Until it is here, the older one cannot be opened.
+    expect(tablet.page.get_by_role("button", name="Mở cuộc kiểm tra")).to_be_enabled()
+    expect(told).to_be_hidden()
     tablet.open_visit()
     expect(tablet.item("A01").get_by_text("Kế hoạch được công khai")).to_be_visible()
     expect(tablet.note("A01")).to_have_value("")
