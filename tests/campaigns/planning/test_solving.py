@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from inspect_app.campaigns.planning import Plan, Weights, check, price
+from inspect_app.campaigns.planning import Plan, Weights, check, price, solving
 from inspect_app.campaigns.planning.bound import lower_bound, quick_bound
 from inspect_app.campaigns.planning.greedy import clerks_plan, greedy_plan
 from inspect_app.campaigns.planning.grid import each_bit
@@ -16,7 +16,7 @@ from inspect_app.campaigns.planning.model import build_model
 from inspect_app.campaigns.planning.pricing import trips
 from inspect_app.campaigns.planning.proposal import Progress, Stage
 from inspect_app.campaigns.planning.search import Search
-from inspect_app.campaigns.planning.solver import solve
+from inspect_app.campaigns.planning.solver import Answer, solve
 from inspect_app.campaigns.planning.solving import solve_problem
 from inspect_app.campaigns.planning.standing import Standing
 from inspect_app.campaigns.planning.table import build_table
@@ -224,3 +224,18 @@ def test_a_plan_of_pins_alone_is_proven_at_once():
     found, proof = solve_problem(ground, "seed")
     assert found == plan(at("V1", 4, crew=CREW_A, team="A"))
     assert proof.is_optimal
+
+
+def test_a_search_that_has_hardly_begun_takes_nothing_from_the_bound_that_is_known_anyhow(monkeypatch):
+    def hardly(model, work, *, stop, found):
+        found(2, -20_000)
+        return Answer(None, 0, -20_000, is_optimal=False, work=work, was_stopped=False)
+
+    monkeypatch.setattr(solving, "solve", hardly)
+    ground = problem(visit("V", "huyen-1", days=2), visit("W", "huyen-2"))
+    heard: list[Progress] = []
+    _found, proof = solve_problem(ground, "seed", hear=heard.append)
+    least = quick_bound(build_table(ground, {}))
+    assert least > 0
+    assert proof.bound >= least
+    assert all(one.bound is None or one.bound >= least for one in heard)
