@@ -168,9 +168,9 @@ def test_what_was_written_by_another_version_fills_no_item_of_the_new_one(crew: 
     """The new checklist comes onto the tablet while answers by the old one still wait there; they go to the server as they are."""
     tablet = open_tablet(crew, crew.lead)
     answer_everything(tablet)
-    keep_small_checklist(crew.server, 2, SMALL.replace("Có kế hoạch", "Kế hoạch được công khai"))
+    keep_small_checklist(crew.server, 3, SMALL.replace("Có kế hoạch", "Kế hoạch được công khai"))
     with crew.server.session() as session:
-        session.get_one(Visit, crew.visit).checklist_version = 2
+        session.get_one(Visit, crew.visit).checklist_version = 3
     tablet.proxy.fails("/dong-bo/thay-doi", Cut.BEFORE)
     tablet.proxy.mend()
     tablet.come_online()
