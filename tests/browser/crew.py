@@ -164,7 +164,9 @@ def keep_small_checklist(server: OwnServer, version: int = 1, text: str = SMALL)
         where = (PublishedChecklist.code == "nho", PublishedChecklist.version == version)
         kept = session.scalar(select(PublishedChecklist.body).where(*where))
         if kept is not None:
-            assert kept == text, f"version {version} of the small checklist is another text here: give this one its own number"
+            assert kept == text, (
+                f"version {version} of the small checklist is another text here: give this one its own number"
+            )
             return
         read = read_checklist(f"nho.v{version}.yaml", text.encode())
         session.add(
