@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from inspect_app.accounts.models import Account, Person
 from inspect_app.campaigns.models import Campaign, Stream, TeamMember, Visit
-from inspect_app.campaigns.operations import NotDone, apply_table, try_table
+from inspect_app.campaigns.operations import NotDone, apply_table, join_visits, try_table
 from inspect_app.campaigns.rules import StreamKind, VisitOrigin
 from inspect_app.campaigns.tables.differences import compare
 from inspect_app.campaigns.tables.ground import Ground
@@ -203,6 +203,24 @@ def test_two_visits_of_one_team_change_their_days_at_once(
     assert (visit.starts_on, other.starts_on, other.schedule_note) == (DAY, TODAY, "mới")
 
 
+def test_a_table_moves_two_joined_visits_together_or_tells_at_the_cell_that_they_would_part(
+    session: Session, coordinator: Player, visit: Visit, people: list[Person]
+) -> None:
+    stream = make_stream(session, visit.campaign)
+    stream.title = "Chuyên đề"
+    team = [(people[2], Role.LEAD)]
+    mate = make_visit(session, unit=visit.unit, stream=stream, team=team, starts_on=DAY)
+    join_visits(session, coordinator.actor, mate, visit, reason="Đỡ phiền đơn vị", now=NOW)
+    both = ((1, "U-CHIMEN", visit.stream.title, NEXT, "", ""), (2, "U-CHIMEN", "Chuyên đề", NEXT, "", ""))
+    for row in both:
+        found = changes(session, [visit, mate], row)
+        [problem] = try_table(session, coordinator.actor, visit.campaign, found, now=NOW)
+        assert (problem.place, "đi cùng cuộc" in problem.message) == ("D4", True)
+    found = changes(session, [visit, mate], *both)
+    apply_table(session, coordinator.actor, visit.campaign, found, filename="kh.xlsx", reason="Lùi", now=NOW)
+    assert visit.starts_on == mate.starts_on == NEXT
+
+
 def test_a_new_visit_gets_a_code_dates_and_a_team(
     session: Session, coordinator: Player, visit: Visit, people: list[Person]
 ) -> None:
@@ -289,6 +307,10 @@ def test_a_table_is_looked_at_and_then_done_on_the_pages(
     assert bad.status_code == 422
     wrong = post(client, visit, table((1, "U-CHIMEN", "", "31/6/2024", "", "")))
     assert "Ô D4" in wrong.get_data(as_text=True)
+    sunday = date(2024, 6, 23)
+    two = post(client, visit, table((1, "U-CHIMEN", "", sunday, "", ""), (2, "Không có", "", DAY, "", "")))
+    listed = two.get_data(as_text=True)
+    assert -1 < listed.find("Ô D4") < listed.find("Ô B5"), "a day off is told beside a cell that cannot be read"
     page = post(client, visit, table((1, "U-CHIMEN", "", DAY, "", ""))).get_data(as_text=True)
     session.expire_all()
     assert visit.starts_on == TODAY, "a look changes nothing"

@@ -31,7 +31,7 @@ from inspect_app.campaigns.operations.planning import (
 from inspect_app.campaigns.operations.publishing import publish_proposal
 from inspect_app.campaigns.operations.scheduling import cancel_visit, change_team, schedule_visit
 from inspect_app.campaigns.operations.storms import report_storm
-from inspect_app.campaigns.operations.table_changes import NotDone, apply_table, try_table
+from inspect_app.campaigns.operations.table_changes import NotDone, apply_table, refused_days, try_table
 
 __all__ = [
     "GUEST_ROLES",
@@ -73,6 +73,7 @@ __all__ = [
     "refresh_occurrences",
     "reopen_unit",
     "replace_member",
+    "refused_days",
     "report_storm",
     "revoke_feed",
     "schedule_together",

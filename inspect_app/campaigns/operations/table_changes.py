@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from inspect_app.campaigns.bonds import joined_visits
 from inspect_app.campaigns.models import Campaign, Visit
 from inspect_app.campaigns.operations.adding import add_visit, note_schedule
-from inspect_app.campaigns.operations.scheduling import change_team, schedule_visit
+from inspect_app.campaigns.operations.scheduling import change_team, check_dates, schedule_visit
 from inspect_app.campaigns.permissions import may_coordinate
 from inspect_app.campaigns.tables.columns import Column
 from inspect_app.campaigns.tables.differences import Difference
@@ -56,6 +57,18 @@ def try_table(
     finally:
         savepoint.rollback()
         session.expire_all()
+
+
+def refused_days(differences: Sequence[Difference], today: date) -> list[CellProblem]:
+    """Days on which a visit cannot be, whatever the other rows do: told beside cells that could not be read."""
+    found = []
+    for one in differences:
+        if one.visit is not None and one.days is not None:
+            try:
+                check_dates(one.visit, *one.days, today)
+            except RuleBroken as refusal:
+                found.append(_problem(one, refusal))
+    return found
 
 
 def apply_table(
@@ -109,7 +122,24 @@ def _do_all(
             problems.append(_problem(one, refusal))
         else:
             asked.append(_Asked(one, visit))
-    return problems + _until_nothing_moves(session, actor, asked, reason, now=now)
+    problems += _until_nothing_moves(session, actor, asked, reason, now=now)
+    return problems or _parted(session, asked)
+
+
+def _parted(session: Session, asked: Sequence[_Asked]) -> list[CellProblem]:
+    """Visits that the table would take away from one with which they go; where it moves both, they stay together."""
+    found = []
+    for one in asked:
+        if one.difference.days is None:
+            continue
+        for mate in joined_visits(session, one.visit):
+            if mate.starts_on != one.visit.starts_on:
+                message = _(
+                    "cuộc này đi cùng cuộc %(code)s nên hai cuộc bắt đầu một ngày; hãy ghi ở dòng của %(code)s cùng ngày bắt đầu",
+                    code=mate.code,
+                )
+                found.append(_problem(one.difference, RuleBroken("starts_on", message)))
+    return found
 
 
 def _visit_of(

@@ -32,6 +32,12 @@ class CellProblem:
     place: str
     message: str
 
+    @property
+    def as_one_reads(self) -> tuple[int, int, str]:
+        """Row by row, and in a row from A to Z, then AA."""
+        column = self.place.rstrip("0123456789")
+        return int(self.place.removeprefix(column) or 0), len(column), column
+
 
 @dataclass
 class PlanRow:

@@ -9,7 +9,7 @@ from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from inspect_app.campaigns.models import Campaign
-from inspect_app.campaigns.operations import NotDone, apply_table, try_table
+from inspect_app.campaigns.operations import NotDone, apply_table, refused_days, try_table
 from inspect_app.campaigns.permissions import may_coordinate, may_see_campaign
 from inspect_app.campaigns.queries import campaign_by_code, team_candidates, visible_visits
 from inspect_app.campaigns.table_forms import ApplyTableForm, TableForm
@@ -120,13 +120,13 @@ def _look(campaign: Campaign, content: bytes) -> Look:
     ground = Ground.of(units_by_code(session()).values(), campaign.streams, team_candidates(session(), today()))
     seen = visible_visits(session(), actor(), campaign)
     comparison = compare(table, ground, [one for one in seen if not one.secret and one.cancelled_at is None])
-    # As one reads: row by row, and in a row from A to Z, then AA.
-    problems = [
-        problem for row in table.rows for problem in sorted(row.problems, key=lambda one: (len(one.place), one.place))
-    ]
-    if not problems:
+    problems = [problem for row in table.rows for problem in row.problems]
+    if problems:
+        # What the rows do to one another is tried once every cell can be read.
+        problems += refused_days(comparison.differences, today())
+    else:
         problems = try_table(session(), actor(), campaign, comparison.differences, now=now())
-    return Look(table, comparison, tuple(problems))
+    return Look(table, comparison, tuple(sorted(problems, key=lambda one: one.as_one_reads)))
 
 
 def _preview(
