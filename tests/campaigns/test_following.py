@@ -227,6 +227,45 @@ def test_what_the_planner_is_told_moves_with_the_year_and_names_only_what_is_kep
         assert folder.plan == plan.plan
 
 
+def test_the_wording_of_papers_goes_along_but_for_what_is_of_its_year_and_its_streams() -> None:
+    one = source()
+    before = one.plan.papers
+    assert before is not None
+    first = made(one)
+    assert {"can-cu", "nam-noi-dung"} <= {question.id for question in first.open}
+    text = written_files(first, "a")["plan.yaml"]
+    assert text.index("[can-cu]") < text.index("[nam-noi-dung]") < text.index("\npapers:")
+    wished = wishes(one)
+    less = replace(wished, streams={code: number for code, number in wished.streams.items() if code != "cong-vu"})
+    plan = answered(one, less)
+    papers = plan.plan.papers
+    assert papers is not None
+    assert (papers.plan.bases, papers.outline, papers.plan.period) == (before.plan.bases, before.outline, "")
+    assert list(papers.plan.contents) == ["toan-dien", "y-te", "mot-cua"]
+    assert "năm 2026" in papers.plan.contents["toan-dien"][1]
+    assert "năm 2027" in papers.plan.contents["toan-dien"][2]
+    assert papers.decision.issued_by == {"toan-dien": "49", "y-te": "SNV", "mot-cua": "SNV"}
+    changed = [one.key for one in plan.changes if one.key.startswith("papers")]
+    assert changed.count("papers · period") == 1
+    assert changed.count("papers · contents · toan-dien") == 2
+    with passing_folder(written_files(plan, "quang-nam-2024"), CHECKLISTS) as (_directory, folder):
+        assert folder.plan == plan.plan
+        assert folder.plan.papers is not None
+        assert folder.plan.papers.model_fields_set == before.model_fields_set
+
+
+def test_bases_that_nobody_confirms_are_left_blank_and_a_merged_unit_is_followed() -> None:
+    one = source()
+    gone = one.units.by_code()["SNV"].model_copy(update={"valid_to": date(2026, 12, 31), "successor": "SYT"})
+    units = tuple(gone if unit.code == "SNV" else unit for unit in one.units.units)
+    one = replace(one, units=one.units.model_copy(update={"units": units}))
+    papers = made(one, {"can-cu": "de-trong", "nam-noi-dung": "giu-nam"}).plan.papers
+    assert papers is not None
+    assert (papers.plan.bases, papers.decision.bases) == ((), {})
+    assert "năm 2024" in papers.plan.contents["toan-dien"][2]
+    assert (papers.lead_agency, papers.decision.issued_by["y-te"]) == ("SYT", "SYT")
+
+
 def test_the_same_in_gives_the_same_files() -> None:
     assert written_files(made(source()), "a") == written_files(made(source()), "a")
 

@@ -276,6 +276,8 @@ def test_the_command_ends_well_once_everything_is_answered_and_never_writes_over
         "nghi-bu:2027-05-01": "de-xuat",
         "hoan-doi:2027": "khong",
         "don-vi": "da-doi-chieu",
+        "can-cu": "da-doi-chieu",
+        "nam-noi-dung": "chuyen-nam",
         "xep-loai": "da-doi-chieu",
     }
     given = [word for one in answers.items() for word in ("--answer", "=".join(one))]

@@ -8,6 +8,7 @@ from inspect_app.campaigns.files.shapes import CampaignEntry
 from inspect_app.campaigns.following.draws import next_draw
 from inspect_app.campaigns.following.holidays import next_calendar
 from inspect_app.campaigns.following.moving import same_day
+from inspect_app.campaigns.following.papers import next_papers
 from inspect_app.campaigns.following.planner import next_planning, next_stream, with_streams
 from inspect_app.campaigns.following.teams import next_teams
 from inspect_app.campaigns.following.units import UnitsThen
@@ -75,6 +76,7 @@ def next_plan(
         draws=tuple(one for one in drawn if one is not None),
         planning=next_planning(old.planning, years, changes),
         notices=old.notices,
+        papers=next_papers(old.papers, wishes, years, units, inquiry, changes),
     )
     return NextPlan(
         plan, source.units, teams, calendar, tuple(changes), tuple(inquiry.asked.values()), tuple(inquiry.open())

@@ -38,6 +38,7 @@ from inspect_app.campaigns.models import Campaign, TeamMember, Visit
 from inspect_app.campaigns.notice_settings import notices_entry
 from inspect_app.campaigns.operations.drawing import DrawSetting, draw_settings
 from inspect_app.campaigns.operations.loading import FRAME
+from inspect_app.campaigns.papers.wording import PAPERS, wording_of
 from inspect_app.campaigns.planning_settings import PLANNING
 from inspect_app.campaigns.queries import deadline_settings
 from inspect_app.campaigns.rules import DeadlineKind
@@ -64,6 +65,7 @@ def recorded_source(session: Session, campaign: Campaign, on: date) -> Source:
         draws=draws,
         notices=notices_entry(campaign),
         planning=PlanningEntry.model_validate_json(json.dumps(kept["settings"])) if kept.get("settings") else None,
+        papers=wording_of(campaign) if campaign.settings.get(PAPERS) else None,
     )
     units, unfit = _units(session)
     people = _people(session, teams)

@@ -1,7 +1,7 @@
 """The files of the next campaign as text: commented, with every open question at its place, and ready for `plan check`."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -58,6 +58,8 @@ def _flow(value: Any) -> str:
             if getattr(value, name) != field.default
         }
         return "{" + ", ".join(f"{name}: {_flow(part)}" for name, part in fields.items()) + "}"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_key(name)}: {_flow(part)}" for name, part in value.items()) + "}"
     if isinstance(value, tuple | list):
         return "[" + ", ".join(map(_flow, value)) + "]"
     if value is None:
@@ -100,6 +102,7 @@ def _plan(plan: PlanFile, made_from: str, notes: _Notes) -> str:
         "",
         *_notices(plan),
         *_planning(plan),
+        *_papers(plan, notes),
         "streams:",
         *(f"  - {_flow(stream)}" for stream in plan.streams),
         "",
@@ -142,6 +145,35 @@ def _planning(plan: PlanFile) -> list[str]:
         *(["  clusters:", *clusters] if clusters else []),
         "",
     ]
+
+
+def _papers(plan: PlanFile, notes: _Notes) -> list[str]:
+    """The sentences of papers that the plan words itself, a line each."""
+    if plan.papers is None:
+        return []
+    head = "# Lời văn của văn bản trước khi kiểm tra, lấy từ đợt trước; phần không ghi dùng mặc định của phần mềm."
+    return [head, *notes.at("plan.yaml", "papers", ""), "papers:", *_block(plan.papers, "  "), ""]
+
+
+def _block(value: Any, indent: str) -> Iterator[str]:
+    """A value as indented lines; of a model what was said, not its defaults."""
+    if isinstance(value, BaseModel):
+        value = {name: getattr(value, name) for name in type(value).model_fields if name in value.model_fields_set}
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            if isinstance(part, BaseModel | Mapping | tuple | list) and (lines := list(_block(part, indent + "  "))):
+                yield f"{indent}{_key(name)}:"
+                yield from lines
+            else:
+                yield f"{indent}{_key(name)}: {_flow(part)}"
+    else:
+        for part in value:
+            yield f"{indent}- {_flow(part)}"
+
+
+def _key(name: str) -> str:
+    """A code of digits is no number."""
+    return name if name.isidentifier() else _flow(name)
 
 
 def _units(file: UnitsFile, made_from: str, notes: _Notes) -> str:
