@@ -93,7 +93,7 @@ def load(open_database: OpenDatabase, folder: Path, yes: bool, dry_run: bool, as
         now = stored_clock(session).now()
         record_versions(session, library, now=now)
         changes = load_plan(session, SYSTEM, found, now=now)
-        _tell_rooms_above(session, folder, now)
+        _tell_rooms_above(session, folder, found.plan.campaign.code, now)
         if as_json:
             click.echo(json.dumps(asdict(changes), ensure_ascii=False, indent=2, default=str))
         else:
@@ -117,9 +117,9 @@ def work(open_database: OpenDatabase, run: UUID, worker: UUID | None) -> None:
                 work_off(transactions, run, name)
 
 
-def _tell_rooms_above(session: Session, folder: Path, now: datetime) -> None:
+def _tell_rooms_above(session: Session, folder: Path, campaign: str, now: datetime) -> None:
     try:
-        publish(session, PlanFolderLoaded(folder), actor=SYSTEM, now=now)
+        publish(session, PlanFolderLoaded(folder, campaign), actor=SYSTEM, now=now)
     except ProblemsFound as found:
         _refuse(found.problems)
         sys.exit(1)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class PlanFolderLoaded:
-    """A campaign's folder was loaded; rooms above take from it what is theirs (the rating rule's file)."""
+    """A campaign's folder was loaded; rooms above take from it what is theirs. `campaign` is the campaign's code."""
 
     directory: Path
+    campaign: str

@@ -5,12 +5,16 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from inspect_app.campaigns.models import Occurrence, Visit
+from inspect_app.campaigns.events import PlanFolderLoaded
+from inspect_app.campaigns.models import Campaign, Occurrence, Visit
 from inspect_app.campaigns.notice_settings import notice_settings
 from inspect_app.campaigns.operations import plan_occurrences, refresh_occurrences
 from inspect_app.campaigns.queries import deadlines_of, working_calendar
 from inspect_app.campaigns.rules import OccurrenceRule, TargetKind, explanation_due_dates, remediation_due_dates
 from inspect_app.conclusions.events import ConclusionIssued, ConclusionReplaced, DraftSent
+from inspect_app.conclusions.models import ExplanationRound
+from inspect_app.conclusions.queries import conclusions_of_visits
+from inspect_app.conclusions.rules import ConclusionState
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.jobs.rules import one_for_each_day
 from inspect_app.kernel.actors import Actor
@@ -38,9 +42,24 @@ def _plan_actions(session: Session, visit: Visit, now: datetime) -> None:
 
 def plan_explanation(session: Session, event: DraftSent, _actor: Actor, now: datetime) -> None:
     """Plans the reminders of a unit's explanation."""
-    campaign = event.round.conclusion.visit.campaign
-    wanted = explanation_due_dates(working_calendar(campaign), event.round.due_on, notice_settings(campaign))
-    plan_occurrences(session, campaign, TargetKind.EXPLANATION, event.round.id, wanted, now=now)
+    _plan_round(session, event.round, now)
+
+
+def plan_loaded(session: Session, event: PlanFolderLoaded, _actor: Actor, now: datetime) -> None:
+    """Plans anew what still waits for units: a plan that is loaded again may have other days of notices, or another calendar."""
+    visits = select(Visit).join(Campaign).where(Campaign.code == event.campaign).order_by(Visit.code)
+    for conclusion in conclusions_of_visits(session, [visit.id for visit in session.scalars(visits)]).values():
+        if conclusion.state is ConclusionState.ISSUED:
+            _plan_actions(session, conclusion.visit, now)
+        for sent in conclusion.rounds:
+            if sent.is_open:
+                _plan_round(session, sent, now)
+
+
+def _plan_round(session: Session, sent: ExplanationRound, now: datetime) -> None:
+    campaign = sent.conclusion.visit.campaign
+    wanted = explanation_due_dates(working_calendar(campaign), sent.due_on, notice_settings(campaign))
+    plan_occurrences(session, campaign, TargetKind.EXPLANATION, sent.id, wanted, now=now)
 
 
 def plan_missing(session: Session, *, now: datetime) -> int:

@@ -19,7 +19,7 @@ from inspect_app.findings.operations import draft_from_answers, follow_evidence
 from inspect_app.followup.events import ActionDecided, ActionReported
 from inspect_app.followup.operations import follow_replacement, make_actions
 from inspect_app.jobs.paper_tidings import tell_addressee, tell_of_return, tell_preparer, tell_signer
-from inspect_app.jobs.planning import plan_explanation, plan_moved, plan_reminders
+from inspect_app.jobs.planning import plan_explanation, plan_loaded, plan_moved, plan_reminders
 from inspect_app.jobs.tidings import (
     tell_of_closing,
     tell_of_decision,
@@ -44,6 +44,7 @@ def wire() -> None:
     """Subscribes every room to what it must hear; called by web, scheduler and commands alike."""
     subscribe(PlanFolderLoaded, keep_authorities)
     subscribe(PlanFolderLoaded, make_recovery_keys)
+    subscribe(PlanFolderLoaded, plan_loaded)
     subscribe(DeviceEnrolled, make_recovery_keys)
     subscribe(FieldworkBegun, release_not_begun)
     subscribe(AnswersApplied, draft_from_answers)

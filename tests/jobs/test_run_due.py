@@ -1,13 +1,16 @@
 """Running what is due: everybody is told once, nothing is told that is done, and no secret leaves."""
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from inspect_app.accounts.models import AccountState
+from inspect_app.campaigns.events import PlanFolderLoaded
 from inspect_app.campaigns.models import Occurrence
+from inspect_app.campaigns.notice_settings import NOTICES
 from inspect_app.campaigns.operations import refresh_campaign_occurrences, refresh_occurrences
 from inspect_app.campaigns.queries import occurrences_of
 from inspect_app.campaigns.rules import OccurrenceRule, OccurrenceState, TargetKind
@@ -15,12 +18,14 @@ from inspect_app.fieldwork.models import SelfReport
 from inspect_app.followup.operations import decide_report, report_action
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.jobs.notices import visit_notice
+from inspect_app.jobs.planning import plan_loaded
 from inspect_app.jobs.tasks import run_due
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import at_local
 from inspect_app.kernel.language import current_language
 from inspect_app.kernel.outbox import InboxMessage, OutgoingMail
 from tests.factories.journeys import make_journey
+from tests.factories.moments import NOW
 from tests.factories.people import make_player
 from tests.factories.units import make_unit
 from tests.factories.visits import make_campaign, make_stream, make_visit
@@ -357,6 +362,48 @@ def test_a_unit_that_does_not_explain_is_reminded_and_then_it_goes_upward(sessio
     assert "explanation_overdue" not in rules_in(session, journey.inspector)
     last = inbox(session, journey.contact)[-1]
     assert (last.link, "quá hạn 1 ngày làm việc" in last.body) == (f"/ket-luan/{conclusion.id}/giai-trinh", True)
+
+
+def waiting_days(session, kind, target, rule):
+    return {
+        row.due_on
+        for row in occurrences_of(session, kind, target)
+        if (row.rule, row.state) == (rule, OccurrenceState.PENDING)
+    }
+
+
+def test_other_days_of_notices_in_a_plan_move_the_reminders_of_explanations(session):
+    journey = make_journey(session)
+    journey.begin()
+    journey.answer("CV01", "fail", "Chưa có")
+    journey.close()
+    journey.confirm_findings()
+    conclusion = journey.sent()
+    campaign = journey.visit.campaign
+    asked = TargetKind.EXPLANATION, conclusion.rounds[0].id, OccurrenceRule.EXPLANATION_REMINDER
+    loaded = PlanFolderLoaded(Path("unread"), campaign.code)
+    before = waiting_days(session, *asked)
+    plan_loaded(session, loaded, journey.coordinator.actor, NOW)
+    assert waiting_days(session, *asked) == before, "the same settings move nothing"
+    campaign.settings = {**campaign.settings, NOTICES: {"source": "mẫu", "remind_before": {"explanation": 1}}}
+    plan_loaded(session, loaded, journey.coordinator.actor, NOW)
+    assert min(waiting_days(session, *asked)) > min(before)
+
+
+def test_other_days_of_notices_in_a_plan_move_the_reminders_of_actions_with_a_day_of_their_own(session):
+    journey = make_journey(session)
+    journey.issued()
+    [action] = actions_of_visit(session, journey.visit.id)
+    action.due_on += timedelta(days=21)
+    session.flush()
+    campaign = journey.visit.campaign
+    asked = TargetKind.CORRECTIVE_ACTION, action.id, OccurrenceRule.REMEDIATION_DUE
+    loaded = PlanFolderLoaded(Path("unread"), campaign.code)
+    plan_loaded(session, loaded, journey.coordinator.actor, NOW)
+    before = max(waiting_days(session, *asked))
+    campaign.settings = {**campaign.settings, NOTICES: {"source": "mẫu", "escalate_after": {"remediation": 9}}}
+    plan_loaded(session, loaded, journey.coordinator.actor, NOW)
+    assert max(waiting_days(session, *asked)) > before
 
 
 def test_a_unit_that_explained_is_not_reminded(session):

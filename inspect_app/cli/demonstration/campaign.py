@@ -47,7 +47,7 @@ def load_campaign(stage: Stage, seed: str, now: datetime) -> None:
     """Loads checklists, units, people and plan, draws with the seed, and calls the cast."""
     record_versions(stage.session, stage.library, now=now)
     load_plan(stage.session, SYSTEM, stage.folder, now=now, seed=seed)
-    publish(stage.session, PlanFolderLoaded(stage.source), actor=SYSTEM, now=now)
+    publish(stage.session, PlanFolderLoaded(stage.source, stage.folder.plan.campaign.code), actor=SYSTEM, now=now)
     stage.read_calendar()
     call_cast(stage, now)
 

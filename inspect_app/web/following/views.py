@@ -181,5 +181,5 @@ def load(campaign: Campaign) -> ResponseReturnValue:
 def _load(campaign: Campaign, texts: Mapping[str, str]) -> PlanChanges:
     with passing_folder(texts, _checklists()) as (directory, folder), session().begin_nested():
         changes = load_next(session(), actor(), campaign, folder, now=now())
-        publish(session(), PlanFolderLoaded(directory), actor=actor(), now=now())
+        publish(session(), PlanFolderLoaded(directory, folder.plan.campaign.code), actor=actor(), now=now())
     return changes
