@@ -296,6 +296,11 @@ def visible_occurrences(
     return session.scalars(query.order_by(Occurrence.due_on, Occurrence.rule, Occurrence.id)).all()
 
 
+def visit_ids_of_code(session: Session, code: str) -> Sequence[UUID]:
+    """The visits of all campaigns with the code, whatever its case, whoever asks."""
+    return session.scalars(select(Visit.id).where(func.upper(Visit.code) == code.upper())).all()
+
+
 def hidden_visit_ids(session: Session, actor: Actor) -> Sequence[UUID]:
     """The visits that the actor may not know of: what tells of them is left out of journals and searches."""
     return session.scalars(select(Visit.id).where(~visibility(actor))).all()

@@ -1,6 +1,8 @@
 """Reading the journal."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +11,13 @@ from sqlalchemy.orm import Session
 
 from inspect_app.journal.models import JournalEntry, JournalHead
 from inspect_app.journal.rules import GENESIS, Break, SealedEntry, first_break
+from inspect_app.kernel.calendar import ONE_DAY
+from inspect_app.kernel.clock import at_local
+from inspect_app.kernel.folding import Folded
+from inspect_app.kernel.text import clean, fold
 
 PAGE = 500
+_SEARCHED = (JournalEntry.summary, JournalEntry.actor, JournalEntry.reason)
 
 
 def sealed(entry: JournalEntry | Row[Any], sequence: int | None = None) -> SealedEntry:
@@ -83,23 +90,49 @@ def entries_of_visit(session: Session, visit_id: UUID) -> Sequence[JournalEntry]
     return session.scalars(query).all()
 
 
+@dataclass(frozen=True)
+class JournalFilter:
+    """What narrows the journal: words of summary, actor or reason, days (both counted, in Vietnam), and visits.
+
+    `hidden_visits` are those of which the reader may not know.
+    """
+
+    words: str = ""
+    first: date | None = None
+    last: date | None = None
+    visits: Sequence[UUID] | None = None
+    hidden_visits: Sequence[UUID] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything is wanted."""
+        return not (self.words or self.first or self.last or self.visits is not None)
+
+
 def search_entries(
-    session: Session, *, words: str, hidden_visits: Sequence[UUID], before: int | None = None, limit: int = 50
+    session: Session, narrow: JournalFilter, *, before: int | None = None, limit: int
 ) -> Sequence[JournalEntry]:
-    """The newest entries that hold the words, without those of hidden visits; `before` continues the list."""
-    query: Select[JournalEntry] = select(JournalEntry).where(JournalEntry.sequence.is_not(None))
+    """The newest sealed entries that fit; `before` continues the list. Words are found whatever their diacritics and case."""
+    query = _narrowed(narrow)
     if before is not None:
         query = query.where(JournalEntry.sequence < before)
-    if hidden_visits:
-        query = query.where(or_(JournalEntry.visit_id.is_(None), JournalEntry.visit_id.not_in(hidden_visits)))
-    for word in words.split():
-        query = query.where(
-            or_(
-                JournalEntry.summary.icontains(word, autoescape=True),
-                JournalEntry.actor.icontains(word, autoescape=True),
-            )
-        )
     return session.scalars(query.order_by(JournalEntry.sequence.desc()).limit(limit)).all()
+
+
+def _narrowed(narrow: JournalFilter) -> Select[JournalEntry]:
+    query: Select[JournalEntry] = select(JournalEntry).where(JournalEntry.sequence.is_not(None))
+    if narrow.hidden_visits:
+        known = JournalEntry.visit_id.not_in(narrow.hidden_visits)
+        query = query.where(or_(JournalEntry.visit_id.is_(None), known))
+    if narrow.visits is not None:
+        query = query.where(JournalEntry.visit_id.in_(narrow.visits))
+    if narrow.first is not None:
+        query = query.where(JournalEntry.at >= at_local(narrow.first, time()))
+    if narrow.last is not None:
+        query = query.where(JournalEntry.at < at_local(narrow.last + ONE_DAY, time()))
+    for word in fold(clean(narrow.words)).split():
+        query = query.where(or_(*(Folded(column).contains(word, autoescape=True) for column in _SEARCHED)))
+    return query
 
 
 def newest_of_visit(session: Session, visit_id: UUID) -> tuple[int, UUID | None]:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from inspect_app.kernel.folding import teach_folding
 from inspect_app.kernel.turns import Turns, TurnTaking, take_turns
 
 BUSY_TIMEOUT_SECONDS = 20
@@ -30,6 +31,7 @@ def journal_mode() -> str:
 def _on_connect(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
     # BEGIN is ours, not the driver's: a deferred one turns read-then-write into "database is locked".
     connection.isolation_level = None
+    teach_folding(connection)
     cursor = connection.cursor()
     for pragma in ("foreign_keys=ON", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}"):
         cursor.execute(f"PRAGMA {pragma}")

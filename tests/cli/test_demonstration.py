@@ -36,6 +36,7 @@ from inspect_app.findings.queries import undecided_findings
 from inspect_app.findings.rules import FindingState
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.rules import ActionState, is_late
+from inspect_app.journal.models import JournalEntry
 from inspect_app.journal.queries import head, verify
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.clock import at_local, real_now
@@ -50,7 +51,9 @@ from inspect_app.ratings.queries import assess_all, rating_of_unit, rating_year,
 from inspect_app.ratings.rules import RatingState
 from inspect_app.units.models import Unit
 from inspect_app.units.queries import unit_by_code
+from inspect_app.units.rules import UnitKind
 from inspect_app.web.app import create_app
+from inspect_app.web.journal.words import FIELDS
 from tests.demonstrations import DEMO_DAY, YEAR_END, prepared
 
 NINE = time(9)
@@ -350,6 +353,19 @@ def year_end(demonstrations, tmp_path_factory):
 def test_every_visit_is_concluded_and_the_journal_holds(year_end):
     assert {visit.state for visit in year_end.scalars(select(Visit))} == {VisitState.CONCLUDED}
     assert verify(year_end) is None
+
+
+@pytest.mark.slow
+def test_every_field_that_the_journal_names_is_said_in_words(year_end):
+    codes = {
+        *year_end.scalars(select(Unit.code)),
+        *(kind.value for kind in UnitKind),
+        "cap-tinh",
+        "cap-huyen",
+        "cap-xa",
+    }
+    fields = {name for changes in year_end.scalars(select(JournalEntry.changes)) for name in changes}
+    assert fields - codes - set(FIELDS) == set()
 
 
 @pytest.mark.slow
