@@ -20,6 +20,7 @@ from inspect_app.accounts.models import (
 )
 from inspect_app.kernel.actors import UNIT_SIDE_ROLES, Actor, HeldRole, Role
 from inspect_app.kernel.errors import NotFound
+from inspect_app.kernel.rows import read_rows, table_of
 from inspect_app.kernel.state import DOOR_ALSO, fact
 from inspect_app.kernel.text import clean, fold
 from inspect_app.units.rules import UnitKind
@@ -146,7 +147,7 @@ def actor_for(session: Session, account: Account, on: date) -> Actor:
     """The actor behind an account on a day: the roles held then, the units he belongs to or lately belonged to."""
     person = account.person
     days = {"person": person.id, "on": on, "lately": on - CONFLICT_OF_INTEREST_WINDOW}
-    roles = session.execute(ROLES_LATELY, days).all()
+    roles = read_rows(session, ROLES_LATELY, days)
     spoke = [row.unit_id for row in roles if row.role in UNIT_SIDE_ROLES and row.unit_id and row.valid_to is not None]
     return Actor(
         name=person.name,
@@ -155,18 +156,19 @@ def actor_for(session: Session, account: Account, on: date) -> Actor:
         roles=frozenset(
             HeldRole(Role(row.role), row.unit_id) for row in roles if row.valid_to is None or row.valid_to >= on
         ),
-        unit_ids=frozenset([*session.scalars(UNITS_LATELY, days), *spoke]),
+        unit_ids=frozenset([*(row.unit_id for row in read_rows(session, UNITS_LATELY, days)), *spoke]),
     )
 
 
-ROLES_LATELY = select(RoleAssignment.role, RoleAssignment.unit_id, RoleAssignment.valid_to).where(
-    RoleAssignment.person_id == bindparam("person"),
-    RoleAssignment.valid_from <= bindparam("on"),
-    or_(RoleAssignment.valid_to.is_(None), RoleAssignment.valid_to >= bindparam("lately")),
+_ROLES, _WORK = table_of(RoleAssignment).c, table_of(Affiliation).c
+ROLES_LATELY = select(_ROLES.role, _ROLES.unit_id, _ROLES.valid_to).where(
+    _ROLES.person_id == bindparam("person"),
+    _ROLES.valid_from <= bindparam("on"),
+    or_(_ROLES.valid_to.is_(None), _ROLES.valid_to >= bindparam("lately")),
 )
-UNITS_LATELY = select(Affiliation.unit_id).where(
-    Affiliation.person_id == bindparam("person"),
-    or_(Affiliation.valid_to.is_(None), Affiliation.valid_to >= bindparam("lately")),
+UNITS_LATELY = select(_WORK.unit_id).where(
+    _WORK.person_id == bindparam("person"),
+    or_(_WORK.valid_to.is_(None), _WORK.valid_to >= bindparam("lately")),
 )
 
 

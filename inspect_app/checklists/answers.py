@@ -1,8 +1,7 @@
 """An answer to an item, whole: the kind's value or "không áp dụng", the note, and what it says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from inspect_app.checklists.kinds import BadValue, InputProblem, kind_named
 from inspect_app.checklists.rules import Answered, Item, Verdict
@@ -13,8 +12,7 @@ REASON_LIMIT = 1000
 NOTE_LIMIT = 10_000
 
 
-@dataclass(frozen=True)
-class AnswerValue:
+class AnswerValue(NamedTuple):
     """An answer that was read and checked. `value` is the kind's plain JSON; None with `not_applicable`, or when only noted."""
 
     item: Item

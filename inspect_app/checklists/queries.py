@@ -8,6 +8,7 @@ from inspect_app.checklists.models import PublishedChecklist
 from inspect_app.checklists.rules import ChecklistVersion
 from inspect_app.kernel.errors import NotFound
 from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.rows import read_rows, table_of
 
 
 def published_checklists(session: Session) -> list[PublishedChecklist]:
@@ -28,12 +29,14 @@ def published_checklist(session: Session, code: str, version: int) -> PublishedC
 
 def version_of(session: Session, code: str, version: int) -> ChecklistVersion:
     """The version as published, from the text kept in the database. Raises NotFound."""
-    known = _PARSED.get(session.scalar(HASH_OF, {"code": code, "version": version}) or "")
+    found = read_rows(session, HASH_OF, {"code": code, "version": version})
+    known = _PARSED.get(found[0].sha256) if found else None
     return known or parsed(published_checklist(session, code, version))
 
 
-HASH_OF = select(PublishedChecklist.sha256).where(
-    PublishedChecklist.code == bindparam("code"), PublishedChecklist.version == bindparam("version")
+_PUBLISHED = table_of(PublishedChecklist).c
+HASH_OF = select(_PUBLISHED.sha256).where(
+    _PUBLISHED.code == bindparam("code"), _PUBLISHED.version == bindparam("version")
 )
 
 

@@ -23,6 +23,7 @@ from inspect_app.fieldwork.models import (
 )
 from inspect_app.fieldwork.rules import GivenAnswer, Named, StandingAnswer
 from inspect_app.kernel.errors import NotFound
+from inspect_app.kernel.rows import read_rows, table_of
 
 LARGEST_NUMBER = 2**31 - 1
 
@@ -164,16 +165,26 @@ def received_changes(
     if not ids:
         return []
     asked = {"ids": list(ids), "device": device_id, "first": min(numbers), "last": max(numbers)}
-    return [KnownChange(*row) for row in session.execute(RECEIVED, asked)]
+    return [KnownChange(*row) for row in read_rows(session, RECEIVED, asked)]
 
 
+_CHANGES = table_of(Change).c
 # Not the whole row: its text and body are long.
 RECEIVED = select(
-    Change.id, Change.device_id, Change.sequence, Change.sha256, Change.state, Change.revision, Change.message
+    _CHANGES.id,
+    _CHANGES.device_id,
+    _CHANGES.sequence,
+    _CHANGES.sha256,
+    _CHANGES.state,
+    _CHANGES.revision,
+    _CHANGES.message,
 ).where(
     or_(
-        Change.id.in_(bindparam("ids", expanding=True)),
-        and_(Change.device_id == bindparam("device"), Change.sequence.between(bindparam("first"), bindparam("last"))),
+        _CHANGES.id.in_(bindparam("ids", expanding=True)),
+        and_(
+            _CHANGES.device_id == bindparam("device"),
+            _CHANGES.sequence.between(bindparam("first"), bindparam("last")),
+        ),
     )
 )
 

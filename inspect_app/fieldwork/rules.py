@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 ANSWER_MAX = 10_000
 
 
-@dataclass(frozen=True)
-class GivenAnswer:
+class GivenAnswer(NamedTuple):
     """What somebody answered: the kind's plain JSON value, or not applicable with its reason, and a note."""
 
     value: Mapping[str, Any] | None
@@ -67,8 +66,7 @@ def first_messages(gaps: Sequence[Gap], most: int = 5) -> str:
     return told if len(gaps) <= most else f"{told} …"
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """One value of an item: its number, and the name that no other value ever bears."""
 
     revision: int
@@ -78,8 +76,7 @@ class Named:
 NOTHING = Named(0, None)
 
 
-@dataclass(frozen=True, slots=True)
-class StandingAnswer:
+class StandingAnswer(NamedTuple):
     """The answer that stands at an item: the id of its row, what was given, by whom and when, and what names it."""
 
     id: UUID

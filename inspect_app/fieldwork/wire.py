@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from inspect_app.fieldwork.models import ChangeKind
@@ -15,12 +15,15 @@ BASE_KEYS = {"revision", "seen", "change"}
 GREATEST = 2**31 - 1
 LONGEST_CODE = 60
 LONGEST_ITEM = 4
+# Nearer to the ends of the calendar a zone leads out of it.
+YEARS = range(2, 9999)
+VISITS = 1024
+LONGEST_UUID = 36
 Value = TypeVar("Value")
 OF_ITEMS = frozenset({ChangeKind.ANSWER, ChangeKind.PHOTO, ChangeKind.PHOTO_WITHDRAWN})
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """What could be read of a text's identity, even where the rest is no change."""
 
     id: UUID | None = None
@@ -37,8 +40,7 @@ class BadChange(Exception):
         self.label = label
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(NamedTuple):
     """What the writer had before his eyes: the revision in the newest state, its own name, his own change since."""
 
     revision: int
@@ -46,8 +48,7 @@ class Base:
     change: UUID | None
 
 
-@dataclass(frozen=True)
-class WireChange:
+class WireChange(NamedTuple):
     """One change. `at` is by the tablet's clock, None where that was no time; nothing is ordered by it."""
 
     id: UUID
@@ -59,9 +60,13 @@ class WireChange:
     checklist_version: int
     base: Base
     at: datetime | None
-    body: dict[str, Any] = field(repr=False)
-    text: str = field(repr=False)
+    body: dict[str, Any]
+    text: str
     sha256: str
+
+    def __repr__(self) -> str:
+        # What an inspector wrote belongs in no log.
+        return f"WireChange({self.id}, {self.sequence}, {self.kind})"
 
 
 class _Wrong(Exception):
@@ -98,7 +103,17 @@ def read_change(text: str, sha256: str) -> WireChange:
 def _label(sent: dict[str, Any]) -> Label:
     sequence = sent.get("sequence")
     counted = isinstance(sequence, int) and not isinstance(sequence, bool) and 0 < sequence <= GREATEST
-    return Label(_maybe_uuid(sent.get("id")), sequence if counted else None, _maybe_uuid(sent.get("visit")))
+    return Label(_maybe_uuid(sent.get("id")), sequence if counted else None, _visit(sent.get("visit")))
+
+
+def _visit(value: Any) -> UUID | None:
+    # The same for every change of a batch.
+    return _known_visit(value) if isinstance(value, str) and len(value) == LONGEST_UUID else _maybe_uuid(value)
+
+
+@lru_cache(maxsize=VISITS)
+def _known_visit(text: str) -> UUID | None:
+    return _maybe_uuid(text)
 
 
 def _maybe_uuid(value: Any) -> UUID | None:
@@ -192,7 +207,6 @@ def _time(value: Any) -> datetime | None:
     try:
         found = datetime.fromisoformat(value)
         found = found if found.tzinfo else found.replace(tzinfo=UTC)
-        # Near the ends of the calendar a zone leads out of it.
-        return found if found - timedelta(days=2) and found + timedelta(days=2) else None
-    except (TypeError, ValueError, OverflowError):
+        return found if found.year in YEARS else None
+    except (TypeError, ValueError):
         return None

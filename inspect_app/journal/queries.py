@@ -14,6 +14,7 @@ from inspect_app.journal.rules import GENESIS, Break, SealedEntry, first_break
 from inspect_app.kernel.calendar import ONE_DAY
 from inspect_app.kernel.clock import at_local
 from inspect_app.kernel.folding import Folded
+from inspect_app.kernel.rows import read_rows, table_of
 from inspect_app.kernel.text import clean, fold
 
 PAGE = 500
@@ -137,10 +138,11 @@ def _narrowed(narrow: JournalFilter) -> Select[JournalEntry]:
 
 def newest_of_visit(session: Session, visit_id: UUID) -> tuple[int, UUID | None]:
     """How many entries a visit has, this transaction's own among them, and the newest one's id."""
-    row = session.execute(NEWEST, {"visit": visit_id}).one()
+    (row,) = read_rows(session, NEWEST, {"visit": visit_id})
     return row[0], row[1]
 
 
-_OF_VISIT = JournalEntry.visit_id == bindparam("visit")
-_NEWEST_ID = select(JournalEntry.id).where(_OF_VISIT).order_by(JournalEntry.id.desc()).limit(1).scalar_subquery()
-NEWEST = select(func.count(), _NEWEST_ID).select_from(JournalEntry).where(_OF_VISIT)
+_ENTRIES = table_of(JournalEntry)
+_OF_VISIT = _ENTRIES.c.visit_id == bindparam("visit")
+_NEWEST_ID = select(_ENTRIES.c.id).where(_OF_VISIT).order_by(_ENTRIES.c.id.desc()).limit(1).scalar_subquery()
+NEWEST = select(func.count(), _NEWEST_ID).select_from(_ENTRIES).where(_OF_VISIT)

@@ -1,4 +1,4 @@
-"""Rows written many at once, straight through the driver, where an object for each of them would cost too much."""
+"""Rows read and written many at once, straight through the driver, where an object for each of them would cost too much."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import JSON, BindParameter, Insert, Table, Update, bindparam, insert, inspect, update
+from sqlalchemy import JSON, BindParameter, Insert, Select, Table, Update, bindparam, insert, inspect, update
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
@@ -41,12 +41,26 @@ class _Statement:
         return list(zip(*lines, strict=True))
 
 
+def read_rows(session: Session, wanted: Select[*tuple[Any, ...]], values: Row) -> Sequence[Any]:
+    """The rows that a statement on tables finds, with all that this session has not written yet; no objects are made."""
+    session.flush()
+    return session.connection().execute(wanted, values).all()
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a model, for statements that ask for its columns and make no objects."""
+    table = inspect(model).local_table
+    if not isinstance(table, Table):
+        raise TypeError(f"{model.__name__} has no table of its own")
+    return table
+
+
 def insert_rows(session: Session, model: type[Base], rows: Sequence[Row]) -> None:
     """Adds rows that name every column; the constraints and guards of the database hold as for any other."""
     if rows:
         session.flush()
         connection = session.connection()
-        statement = _inserting(_table(model), connection.dialect)
+        statement = _inserting(table_of(model), connection.dialect)
         connection.exec_driver_sql(statement.sql, statement.places(rows))
 
 
@@ -59,10 +73,10 @@ def update_rows(session: Session, model: type[Base], rows: Sequence[Row]) -> Non
         return
     session.flush()
     connection = session.connection()
-    statement = _updating(_table(model), tuple(rows[0]), connection.dialect)
+    statement = _updating(table_of(model), tuple(rows[0]), connection.dialect)
     found = connection.exec_driver_sql(statement.sql, statement.places(rows))
     if found.rowcount != len(rows):
-        raise Overtaken(f"{found.rowcount} of {len(rows)} rows of {_table(model).name}")
+        raise Overtaken(f"{found.rowcount} of {len(rows)} rows of {table_of(model).name}")
     for held in session.identity_map.values():
         if isinstance(held, model):
             session.expire(held)
@@ -79,13 +93,6 @@ def _turned(values: list[Any], turn: Turn | None) -> list[Any]:
             last, done = value, turn(value)
         found.append(done)
     return found
-
-
-def _table(model: type[Base]) -> Table:
-    table = inspect(model).local_table
-    if not isinstance(table, Table):
-        raise TypeError(f"{model.__name__} has no table of its own")
-    return table
 
 
 @lru_cache(maxsize=STATEMENTS)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from inspect_app.kernel.clock import Clock
 from inspect_app.kernel.ids import new_id
+from inspect_app.kernel.rows import read_rows, table_of
 from inspect_app.kernel.tables import Base
 
 EPOCH = "epoch"
@@ -27,10 +28,12 @@ class InstallationFact(Base):
 
 def fact(session: Session, name: str) -> str | None:
     """The value of a fact, or None."""
-    return session.scalar(VALUE, {"name": name})
+    found = read_rows(session, VALUE, {"name": name})
+    return found[0].value if found else None
 
 
-VALUE = select(InstallationFact.value).where(InstallationFact.name == bindparam("name"))
+_FACTS = table_of(InstallationFact).c
+VALUE = select(_FACTS.value).where(_FACTS.name == bindparam("name"))
 
 
 def set_fact(session: Session, name: str, value: str) -> None:

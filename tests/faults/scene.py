@@ -7,7 +7,7 @@ import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -142,7 +142,9 @@ class Scene:
             sealed, carrier = read_file(file), self.team[place].actor
             content = open_carried(sealed, keys_of_file(self.session, carrier, sealed))
             carried = take_carried(self.session, carrier, sealed, content, [], reason="Máy không có mạng", now=NOW)
-        return [{**asdict(receipt), "id": str(receipt.id), "state": str(receipt.state)} for receipt in carried.receipts]
+        return [
+            {**receipt._asdict(), "id": str(receipt.id), "state": str(receipt.state)} for receipt in carried.receipts
+        ]
 
     def freeze(self) -> None:
         """The conclusion was issued."""

@@ -1,9 +1,8 @@
 """Writing answers: the present value changes, every value it ever had stays."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -68,8 +67,7 @@ def answer_item(
     return answer
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """Where a value comes from: who gave it, why it was changed, and the tablet's change that brought it."""
 
     person_id: UUID
@@ -77,8 +75,7 @@ class Source:
     change_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A value that takes the place of what stood at its item, and the id of its row among the past ones."""
 
     is_first: bool
@@ -106,15 +103,18 @@ def write_answers(session: Session, written: Sequence[Written]) -> None:
     first = {each.answer.id for each in written if each.is_first}
     last = {each.answer.id: each.answer for each in written}
     insert_rows(session, Answer, [_row(answer) for answer in last.values() if answer.id in first])
-    update_rows(session, Answer, [_row(answer) for answer in last.values() if answer.id not in first])
+    update_rows(session, Answer, [_changed(answer) for answer in last.values() if answer.id not in first])
     insert_rows(session, AnswerRevision, [_past_row(each) for each in written])
 
 
 def _row(answer: StandingAnswer) -> dict[str, Any]:
+    return {"visit_id": answer.visit_id, "item_id": answer.item_id, **_changed(answer)}
+
+
+def _changed(answer: StandingAnswer) -> dict[str, Any]:
+    """What of an answer may change, under its id."""
     return {
         "id": answer.id,
-        "visit_id": answer.visit_id,
-        "item_id": answer.item_id,
         **_values(answer.given),
         "revision": answer.revision,
         "answered_by": answer.by,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -21,8 +21,7 @@ from inspect_app.kernel.rows import insert_rows
 DIFFERS = "differs"
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """The server has these bytes for good; `state` says what became of them."""
 
     id: UUID | None
@@ -60,8 +59,7 @@ class Received:
         return any(receipt.state == DIFFERS for receipt in self.receipts)
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """One text of a batch: a change, or what is wrong with it."""
 
     text: str
@@ -75,6 +73,11 @@ class Read:
         if self.wire is not None:
             return Label(self.wire.id, self.wire.sequence, self.wire.visit)
         return self.bad.label if self.bad is not None else Label()
+
+    @property
+    def visit(self) -> UUID | None:
+        """The visit that it is about, as far as that could be read."""
+        return self.wire.visit if self.wire is not None else self.label.visit
 
 
 @dataclass
@@ -121,10 +124,12 @@ class Batch:
 
     def at(self, visit_id: UUID) -> Place | None:
         """The place of a change; None for a visit that is not known."""
-        place, visit = self.places.get(visit_id), self.visits.get(visit_id)
-        if place is None and visit is not None:
-            version = version_of(self.session, visit.checklist_code, visit.checklist_version)
-            place = self.places[visit_id] = Place(visit, version)
+        place = self.places.get(visit_id)
+        if place is not None or visit_id not in self.visits:
+            return place
+        visit = self.visits[visit_id]
+        version = version_of(self.session, visit.checklist_code, visit.checklist_version)
+        place = self.places[visit_id] = Place(visit, version)
         return place
 
     def write(self) -> None:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -86,7 +85,7 @@ def _opened(
         for row in own
     }
     numbers, foreign = {row.sequence for row in own}, frozenset(row.id for row in before if row.id not in known)
-    visits = visits_by_id(session, {read.label.visit for read in reads if read.label.visit is not None})
+    visits = visits_by_id(session, {read.visit for read in reads if read.visit is not None})
     # In one order for everybody, so that two batches never wait for each other.
     for visit_id in sorted(visits):
         lock_visit(session, visits[visit_id])
@@ -143,7 +142,7 @@ def _receive(batch: Batch, read: Read, effect: Callable[[Incoming], Outcome]) ->
         raise ValueError("a text is a change or it is bad")
     before = batch.known.get(wire.id)
     if before is not None and before.sha256 == wire.sha256:
-        return replace(before, replayed=True)
+        return before._replace(replayed=True)
     if before is not None or wire.id in batch.foreign or wire.sequence in batch.numbers:
         message = _("Máy chủ đã nhận một nội dung khác mang cùng số. Cả hai được giữ lại để xem xét.")
         return _stray(batch, read, DIFFERS, message, DIFFERS)
@@ -263,7 +262,7 @@ def _tell(batch: Batch) -> None:
             visit_id=visit.id,
             unit_id=visit.unit_id,
             summary=f"Nhận {gathered.received} thay đổi từ máy {batch.device.label} cho cuộc {visit.code}",
-            changes=gathered.changes,
+            changes=gathered.told(),
         )
         if gathered.answers:
             answers = tuple(gathered.answers.values())

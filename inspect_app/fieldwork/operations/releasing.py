@@ -44,7 +44,7 @@ def release_not_begun(session: Session, event: FieldworkBegun, actor: Actor, now
         visit_id=visit.id,
         unit_id=visit.unit_id,
         summary=summary,
-        changes=gathered.changes,
+        changes=gathered.told(),
     )
     if gathered.answers:
         publish(session, AnswersApplied(visit, tuple(gathered.answers.values())), actor=actor, now=now)

@@ -17,6 +17,7 @@ from inspect_app.fieldwork.models import ChangeKind, HeldChange, Photo, Settleme
 from inspect_app.fieldwork.operations.answers import Source, changes_of, write_answers, written_upon
 from inspect_app.fieldwork.operations.effects import EFFECTS, Incoming
 from inspect_app.fieldwork.operations.effects.answers import read_answer
+from inspect_app.fieldwork.operations.effects.incoming import Gathered
 from inspect_app.fieldwork.operations.effects.minutes import read_minutes
 from inspect_app.fieldwork.operations.photos import give_up_photo_of, photo_of_taken_change, take_kept_photo
 from inspect_app.fieldwork.operations.visits import write_minutes
@@ -219,11 +220,11 @@ def _take_other(session: Session, actor: Actor, held: HeldChange, now: datetime)
     visit, change = held.visit, held.change
     version = version_of(session, visit.checklist_code, visit.checklist_version)
     wire = read_change(change.text, change.sha256)
-    incoming = Incoming(session, actor, change.device, visit, version, wire, now)
+    incoming = Incoming(session, actor, change.device, visit, version, wire, now, Gathered())
     outcome = EFFECTS[change.kind](incoming)
     if outcome.why is not None:
         raise RuleBroken(None, _("Chưa lấy được. %(why)s", why=outcome.message or ""))
-    return dict(incoming.gathered.changes)
+    return incoming.gathered.told()
 
 
 def _settle(

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, jsonify, request
+from flask import Blueprint, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import validate_csrf
+from pydantic_core import to_json
 from wtforms.validators import ValidationError
 
 from inspect_app.accounts.models import AccountState, Device
@@ -40,9 +41,7 @@ View = Callable[..., ResponseReturnValue]
 
 def reply(values: dict[str, Any], status: int = 200) -> Response:
     """The server's own answer, as a tablet knows it."""
-    response = jsonify({"protocol": PROTOCOL, **values})
-    response.status_code = status
-    return response
+    return Response(to_json({"protocol": PROTOCOL, **values}), status, mimetype="application/json")
 
 
 def refusal(status: int, code: str, message: str) -> Response:

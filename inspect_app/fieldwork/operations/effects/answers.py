@@ -10,7 +10,7 @@ from inspect_app.checklists.kinds import BadValue
 from inspect_app.checklists.rules import Item
 from inspect_app.checklists.texts import read_texts
 from inspect_app.fieldwork.models import AnswerRevision, ChangeState, HeldChange
-from inspect_app.fieldwork.operations.answers import Source, changes_of, checked, written_upon
+from inspect_app.fieldwork.operations.answers import Source, written_upon
 from inspect_app.fieldwork.operations.effects.incoming import Incoming, Outcome, in_conflict, quarantined, shelved
 from inspect_app.fieldwork.operations.effects.known import Past
 from inspect_app.fieldwork.operations.effects.superseding import own_held
@@ -19,6 +19,8 @@ from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.formats import format_datetime
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import clean
+
+BODY_KEYS = {"fields", "change_reason"}
 
 
 def apply_answer(incoming: Incoming) -> Outcome:
@@ -38,7 +40,7 @@ def apply_answer(incoming: Incoming) -> Outcome:
 def read_answer(item: Item, body: dict[str, Any]) -> GivenAnswer:
     """The answer that a change's body says. Raises RuleBroken with every problem in words."""
     fields, reason = body.get("fields"), body.get("change_reason")
-    if set(body) - {"fields", "change_reason"} or not isinstance(fields, dict) or not isinstance(reason, str | None):
+    if not body.keys() <= BODY_KEYS or not isinstance(fields, dict) or not (reason is None or isinstance(reason, str)):
         raise RuleBroken(None, _("Nội dung câu trả lời không đúng khuôn dạng. Hãy trả lời lại mục này."))
     if not all(isinstance(value, str) or _is_texts(value) for value in fields.values()):
         raise RuleBroken(None, _("Nội dung câu trả lời không đúng khuôn dạng. Hãy trả lời lại mục này."))
@@ -46,8 +48,9 @@ def read_answer(item: Item, body: dict[str, Any]) -> GivenAnswer:
         read = read_texts(item, fields)
     except BadValue as bad:
         raise RuleBroken(None, " ".join(dict.fromkeys(problem.message for problem in bad.problems))) from None
+    # Its texts are clean and no longer than they may be: it was read like the page's form.
     verdict = read.verdict.value if read.verdict else None
-    return checked(GivenAnswer(read.value, read.not_applicable, read.reason, read.note, verdict))
+    return GivenAnswer(read.value, read.not_applicable, read.reason, read.note, verdict)
 
 
 def _is_texts(value: Any) -> bool:
@@ -55,8 +58,8 @@ def _is_texts(value: Any) -> bool:
 
 
 def _meet(incoming: Incoming, item_id: str, wanted: GivenAnswer) -> Outcome:
-    session, visit = incoming.session, incoming.visit
-    present = incoming.gathered.known.stands(session, visit.id, item_id)
+    session = incoming.session
+    present = incoming.gathered.known.stands(session, incoming.wire.visit, item_id)
     is_same = present is not None and same_answer(present.given, wanted)
     met = meet(present.named if present else NOTHING, _before_his_eyes(incoming), is_same=is_same)
     own = own_held(incoming)
@@ -67,7 +70,7 @@ def _meet(incoming: Incoming, item_id: str, wanted: GivenAnswer) -> Outcome:
         message = _("%(who)s đã ghi giá trị khác lúc %(when)s. Trưởng đoàn chọn một giá trị.", who=who, when=when)
         return in_conflict(message, own)
     reason = clean(incoming.wire.body.get("change_reason") or "") or None
-    if visit.closed_at is not None and reason is None:
+    if incoming.visit.closed_at is not None and reason is None:
         message = _("Biên bản đã khép lại mà chưa ghi lý do sửa. Trưởng đoàn quyết định có nhận hay không.")
         return quarantined("closed", message)
     return _applied(incoming, item_id, present, wanted, reason, own)
@@ -81,24 +84,22 @@ def _applied(
     reason: str | None,
     own: Sequence[HeldChange],
 ) -> Outcome:
-    gathered, source = incoming.gathered, Source(incoming.device.person_id, reason, incoming.wire.id)
-    written = written_upon(present, incoming.visit.id, item_id, wanted, source, now=incoming.now)
-    gathered.unwritten.append(written)
-    gathered.known.wrote(written.answer, incoming.wire.id)
-    gathered.answers[item_id] = written.answer
-    for part, (old, new) in changes_of(present.given if present else None, wanted).items():
-        first = gathered.changes.get(f"{item_id}.{part}", (old, new))[0]
-        gathered.changes[f"{item_id}.{part}"] = (first, new)
+    wire, gathered = incoming.wire, incoming.gathered
+    source = Source(incoming.device.person_id, reason, wire.id)
+    written = written_upon(present, wire.visit, item_id, wanted, source, now=incoming.now)
+    gathered.answered(written, present)
+    gathered.known.wrote(written.answer, wire.id)
     return Outcome(ChangeState.APPLIED, written.answer.revision, supersedes=own)
 
 
 def _before_his_eyes(incoming: Incoming) -> Named:
     """The revision that the writer knew: the one that his own last change led to, or what it was written upon."""
-    base, known, number = incoming.wire.base, incoming.gathered.known, incoming.wire.sequence
+    wire, known, device_id = incoming.wire, incoming.gathered.known, incoming.device.id
+    base, number = wire.base, wire.sequence
     while base.change is not None:
-        before = known.received(incoming.session, incoming.visit.id, incoming.device.id, base.change)
+        before = known.received(incoming.session, wire.visit, device_id, base.change)
         # Only this tablet's own earlier one to the same item.
-        if before is None or before.device_id != incoming.device.id or before.item_id != incoming.wire.item:
+        if before is None or before.device_id != device_id or before.item_id != wire.item:
             break
         if before.sequence >= number:
             break

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -11,16 +11,15 @@ from inspect_app.accounts.models import Device
 from inspect_app.campaigns.models import Visit
 from inspect_app.checklists.rules import ChecklistVersion
 from inspect_app.fieldwork.models import Change, ChangeState, HeldChange, Why
-from inspect_app.fieldwork.operations.answers import Written, write_answers
+from inspect_app.fieldwork.operations.answers import Written, changes_of, write_answers
 from inspect_app.fieldwork.operations.effects.known import Known
 from inspect_app.fieldwork.permissions import may_fill
-from inspect_app.fieldwork.rules import StandingAnswer
+from inspect_app.fieldwork.rules import GivenAnswer, StandingAnswer
 from inspect_app.fieldwork.wire import WireChange
 from inspect_app.kernel.actors import Actor
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a change.
 
     `why`, `cause` and `message` when it is held; `supersedes`: what of the same tablet it takes the place of; `then`
@@ -46,11 +45,29 @@ class Gathered:
     """What the changes of one batch did at a visit: written together, told once in one journal entry and one event."""
 
     answers: dict[str, StandingAnswer] = field(default_factory=dict)
+    # What stood at those items before.
+    before: dict[str, GivenAnswer | None] = field(default_factory=dict)
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     received: int = 0
     known: Known = field(default_factory=Known)
     unwritten: list[Written] = field(default_factory=list)
     may_fill: tuple[Actor, bool] | None = None
+
+    def answered(self, written: Written, present: StandingAnswer | None) -> None:
+        """A value took the place of the present one; it is written later, with the others."""
+        item_id = written.answer.item_id
+        self.unwritten.append(written)
+        self.before.setdefault(item_id, present.given if present else None)
+        self.answers[item_id] = written.answer
+
+    def told(self) -> dict[str, tuple[Any, Any]]:
+        """What the journal says of all of it: each part of an item before and after."""
+        parts = {
+            f"{item_id}.{part}": pair
+            for item_id, answer in self.answers.items()
+            for part, pair in changes_of(self.before[item_id], answer.given).items()
+        }
+        return {**self.changes, **parts}
 
     def write(self, session: Session) -> None:
         """Writes the answers that were gathered since the last time."""
@@ -74,8 +91,7 @@ class Gathered:
         return self.may_fill[1]
 
 
-@dataclass(frozen=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A change that was let through: whose it is, which visit and checklist it is about. The visit is locked."""
 
     session: Session
@@ -85,7 +101,7 @@ class Incoming:
     version: ChecklistVersion
     wire: WireChange
     now: datetime
-    gathered: Gathered = field(default_factory=Gathered)
+    gathered: Gathered
 
     @property
     def told_at(self) -> datetime:

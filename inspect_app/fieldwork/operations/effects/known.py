@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, select
@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from inspect_app.fieldwork.models import Answer, AnswerRevision, Change, ChangeKind, ChangeState, HeldChange, Why
 from inspect_app.fieldwork.rules import GivenAnswer, Named, StandingAnswer
 from inspect_app.fieldwork.wire import Base, WireChange
+from inspect_app.kernel.rows import read_rows, table_of
 
 SETTLED_BY_AUTHOR = (Why.CONFLICT, Why.SHELF)
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """A change to the visit that was received, as far as a later one rests on it."""
 
     id: UUID
@@ -87,42 +87,52 @@ class Known:
             self.waiting[past.device_id].append((held, kind))
 
     def _read_answers(self, session: Session, visit_id: UUID) -> None:
-        rows = session.execute(ANSWERS, {"visit": visit_id})
+        rows = read_rows(session, ANSWERS, {"visit": visit_id})
         self.is_read, self.answers = True, {row.item_id: _standing(visit_id, row) for row in rows}
 
     def _read_past(self, session: Session, visit_id: UUID, device_id: UUID, ids: set[UUID]) -> None:
         if not ids:
             return
         self.past |= dict.fromkeys(ids)
-        for row in session.execute(PAST, {"ids": list(ids), "visit": visit_id, "device": device_id}):
+        held: list[UUID] = []
+        for row in read_rows(session, PAST, {"ids": list(ids), "visit": visit_id, "device": device_id}):
+            if not row.is_own:
+                continue
             self.past[row.id] = past_of(row, device_id, row.matched_revision)
-            if row.led_to is not None:
-                self.led_to[row.id] = Named(row.led_to, row.id)
+            if row.state is ChangeState.APPLIED:
+                self.led_to[row.id] = _led_to(row)
+            elif row.state is not ChangeState.SAME:
+                held.append(row.id)
+        if held:
+            # What was held may have been taken since.
+            for row in read_rows(session, TAKEN_LATER, {"ids": held, "visit": visit_id}):
+                self.led_to[row.change_id] = Named(row.revision, row.change_id)
 
 
+_ANSWERS, _REVISIONS, _CHANGES, _HELD = (table_of(model).c for model in (Answer, AnswerRevision, Change, HeldChange))
 ANSWERS = (
     select(
-        Answer.id,
-        Answer.item_id,
-        Answer.value,
-        Answer.not_applicable,
-        Answer.reason,
-        Answer.note,
-        Answer.verdict,
-        Answer.revision,
-        Answer.answered_by,
-        Answer.answered_at,
-        func.coalesce(AnswerRevision.change_id, AnswerRevision.id).label("name"),
+        _ANSWERS.id,
+        _ANSWERS.item_id,
+        _ANSWERS.value,
+        _ANSWERS.not_applicable,
+        _ANSWERS.reason,
+        _ANSWERS.note,
+        _ANSWERS.verdict,
+        _ANSWERS.revision,
+        _ANSWERS.answered_by,
+        _ANSWERS.answered_at,
+        func.coalesce(_REVISIONS.change_id, _REVISIONS.id).label("name"),
     )
     .outerjoin(
-        AnswerRevision,
+        table_of(AnswerRevision),
         and_(
-            AnswerRevision.visit_id == Answer.visit_id,
-            AnswerRevision.item_id == Answer.item_id,
-            AnswerRevision.revision == Answer.revision,
+            _REVISIONS.visit_id == _ANSWERS.visit_id,
+            _REVISIONS.item_id == _ANSWERS.item_id,
+            _REVISIONS.revision == _ANSWERS.revision,
         ),
     )
-    .where(Answer.visit_id == bindparam("visit"))
+    .where(_ANSWERS.visit_id == bindparam("visit"))
 )
 OWN_HELD = (
     select(HeldChange, Change.kind)
@@ -137,32 +147,30 @@ OWN_HELD = (
 # Not the whole row: its text and body are long.
 PAST = (
     select(
-        Change.id,
-        Change.item_id,
-        Change.sequence,
-        Change.state,
-        Change.revision,
-        Change.base_revision,
-        Change.base_seen,
-        Change.base_change,
-        AnswerRevision.revision.label("led_to"),
-        HeldChange.matched_revision,
+        _CHANGES.id,
+        _CHANGES.kind,
+        _CHANGES.item_id,
+        _CHANGES.sequence,
+        _CHANGES.state,
+        _CHANGES.revision,
+        _CHANGES.base_revision,
+        _CHANGES.base_seen,
+        _CHANGES.base_change,
+        _HELD.matched_revision,
+        # Asked and not demanded: SQLite would look through all that the visit or the tablet ever had, instead of by id.
+        and_(_CHANGES.visit_id == bindparam("visit"), _CHANGES.device_id == bindparam("device")).label("is_own"),
     )
-    .outerjoin(
-        AnswerRevision,
-        and_(
-            AnswerRevision.change_id == Change.id,
-            AnswerRevision.visit_id == Change.visit_id,
-            AnswerRevision.item_id == Change.item_id,
-        ),
-    )
-    .outerjoin(HeldChange, HeldChange.change_id == Change.id)
-    .where(
-        Change.id.in_(bindparam("ids", expanding=True)),
-        Change.visit_id == bindparam("visit"),
-        Change.device_id == bindparam("device"),
-    )
+    .outerjoin(table_of(HeldChange), _HELD.change_id == _CHANGES.id)
+    .where(_CHANGES.id.in_(bindparam("ids", expanding=True)))
 )
+TAKEN_LATER = select(_REVISIONS.change_id, _REVISIONS.revision).where(
+    _REVISIONS.visit_id == bindparam("visit"), _REVISIONS.change_id.in_(bindparam("ids", expanding=True))
+)
+
+
+def _led_to(row: Any) -> Named | None:
+    """The revision that a change which was applied at once became; its receipt says its number."""
+    return Named(row.revision, row.id) if row.kind is ChangeKind.ANSWER else None
 
 
 def _standing(visit_id: UUID, row: Any) -> StandingAnswer:

@@ -11,7 +11,7 @@ from inspect_app.fieldwork.operations.effects.incoming import Incoming
 def own_held(incoming: Incoming) -> Sequence[HeldChange]:
     """What of this tablet and kind still waits at the item (or at the minutes), in conflict or on the shelf."""
     wire, known = incoming.wire, incoming.gathered.known
-    waiting = known.own_held(incoming.session, incoming.visit.id, incoming.device.id)
+    waiting = known.own_held(incoming.session, wire.visit, incoming.device.id)
     return [
         held
         for held, kind in waiting
