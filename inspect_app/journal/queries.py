@@ -18,7 +18,7 @@ from inspect_app.kernel.rows import read_rows, table_of
 from inspect_app.kernel.text import clean, fold
 
 PAGE = 500
-_SEARCHED = (JournalEntry.summary, JournalEntry.actor, JournalEntry.reason)
+_SEARCHED = Folded(JournalEntry.summary + " " + JournalEntry.actor + " " + func.coalesce(JournalEntry.reason, ""))
 
 
 def sealed(entry: JournalEntry | Row[Any], sequence: int | None = None) -> SealedEntry:
@@ -132,7 +132,7 @@ def _narrowed(narrow: JournalFilter) -> Select[JournalEntry]:
     if narrow.last is not None:
         query = query.where(JournalEntry.at < at_local(narrow.last + ONE_DAY, time()))
     for word in fold(clean(narrow.words)).split():
-        query = query.where(or_(*(Folded(column).contains(word, autoescape=True) for column in _SEARCHED)))
+        query = query.where(_SEARCHED.contains(word, autoescape=True))
     return query
 
 
