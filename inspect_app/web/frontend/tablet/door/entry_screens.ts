@@ -1,7 +1,8 @@
 import { enrol, recover, Refused, unlock } from "../keys/enrolment";
 import { NotKept } from "../notebook";
 import { NotSent, SignedOut } from "../sending/line";
-import type { Database, Person } from "../store/database";
+import type { Database } from "../store/database";
+import type { Person } from "../store/steps";
 import type { Vault } from "../store/vault";
 import { button, el, form, notice, say, textField, type Words } from "./element";
 import { thisBrowser, unfitFor } from "./fitness";

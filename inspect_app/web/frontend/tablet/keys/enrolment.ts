@@ -1,5 +1,6 @@
 import { APP, askSignedIn, type Refusal } from "../sending/line";
-import type { Database, Person } from "../store/database";
+import type { Database } from "../store/database";
+import type { Person } from "../store/steps";
 import type { Self } from "../store/own_notebook";
 import { Vault } from "../store/vault";
 import { DataKey } from "./data_key";

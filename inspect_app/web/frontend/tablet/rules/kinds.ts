@@ -1,12 +1,8 @@
 import type { Fields, Item } from "../protocol";
-import type { Answered } from "./answers";
 import { judgeNumber, judgeRatio, judgeTally } from "./numbers";
-import { clean, lengthOf, type Problem, type Raw, type Row } from "./reading";
+import { clean, lengthOf, type Judged, type Problem, type Raw, type Row } from "./reading";
 import { judgeChoice, judgeChoices, judgeDate, judgeText, judgeVerdict, judgeYesNo } from "./single";
 import { ATTENDANCE_COLUMNS, DOSSIER_COLUMNS, judgeAttendance, judgeDossiers } from "./tables";
-
-/** What a form's texts say: an answer, nothing (null), or problems. */
-export type Judged = Answered | Problem[] | null;
 
 export interface Kind {
   inputs: string[];

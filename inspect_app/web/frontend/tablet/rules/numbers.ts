@@ -1,7 +1,6 @@
 import type { Verdict } from "../protocol";
-import type { Judged } from "./kinds";
 import { Rational } from "./rational";
-import { Reader, readCount, readNumber, type Raw } from "./reading";
+import { type Judged, type Raw, readCount, Reader, readNumber } from "./reading";
 
 type Options = Record<string, unknown>;
 

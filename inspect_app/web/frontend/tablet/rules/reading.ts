@@ -1,4 +1,4 @@
-import { Day } from "./answers";
+import { type Answered, Day } from "./answers";
 import { Rational } from "./rational";
 
 /** Something wrong with one input (`number`, `rows-2-code`); `code` names the sentence of the page's words. */
@@ -6,6 +6,9 @@ export interface Problem {
   input: string;
   code: string;
 }
+
+/** What a form's texts say: an answer, nothing (null), or problems. */
+export type Judged = Answered | Problem[] | null;
 
 export type Row = Record<string, string>;
 

@@ -1,7 +1,6 @@
 import type { Verdict } from "../protocol";
 import { Day } from "./answers";
-import type { Judged } from "./kinds";
-import { clean, lengthOf, Reader, readDate, type Raw } from "./reading";
+import { clean, type Judged, lengthOf, type Raw, readDate, Reader } from "./reading";
 
 type Options = Record<string, unknown>;
 

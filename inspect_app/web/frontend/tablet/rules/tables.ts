@@ -1,9 +1,8 @@
 import type { Verdict } from "../protocol";
 import type { Day } from "./answers";
-import type { Judged } from "./kinds";
 import { judgedBy } from "./numbers";
 import { Rational } from "./rational";
-import { clean, lengthOf, Reader, readCount, readDate, type Raw, type Row } from "./reading";
+import { clean, type Judged, lengthOf, type Raw, readCount, readDate, Reader, type Row } from "./reading";
 
 type Options = Record<string, unknown>;
 

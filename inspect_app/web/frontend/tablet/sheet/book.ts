@@ -1,7 +1,8 @@
 import type { Bundle, Fields, Held, Item, Verdict, VisitState } from "../protocol";
 import type { Entry, KeptPhoto } from "../notebook";
 import type { Answered } from "../rules/answers";
-import { type Judged, readAnswer } from "../rules/kinds";
+import { readAnswer } from "../rules/kinds";
+import type { Judged } from "../rules/reading";
 import { Standing } from "../rules/progress";
 
 /** What stands at an item: the tablet's own newest answer, else the server's. */

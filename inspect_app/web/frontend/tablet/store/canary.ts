@@ -1,4 +1,4 @@
-import type { Person } from "./database";
+import type { Person } from "./steps";
 
 /** What is known of a store outside of the store, so that its loss is noticed. */
 export interface Trace {

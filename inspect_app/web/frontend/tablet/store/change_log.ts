@@ -1,7 +1,7 @@
 import { encode, sha256Hex } from "../keys/texts";
 import type { Entry } from "../notebook";
 import type { Base, Change, Kind, Receipt, VisitState } from "../protocol";
-import type { Step } from "./database";
+import type { Step } from "./steps";
 import type { Vault } from "./vault";
 
 const CHAINED: Kind[] = ["answer", "minutes"];

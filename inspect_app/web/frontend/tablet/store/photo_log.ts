@@ -1,6 +1,6 @@
 import { type Bytes, sha256Hex } from "../keys/texts";
 import type { KeptPhoto } from "../notebook";
-import type { Step } from "./database";
+import type { Step } from "./steps";
 import type { Vault } from "./vault";
 
 const KEPT_FOR = 30 * 24 * 3600 * 1000;

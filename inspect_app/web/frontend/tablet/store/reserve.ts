@@ -1,6 +1,6 @@
 import { type Bytes, random } from "../keys/texts";
 import { NotKept } from "../notebook";
-import type { Key, Step } from "./database";
+import type { Key, Step } from "./steps";
 
 /** Bytes of room that photos never get: thousands of answers. */
 export const RESERVE = 20 * 1024 * 1024;

@@ -1,7 +1,8 @@
 import type { DataKey } from "../keys/data_key";
 import type { Bytes } from "../keys/texts";
 import { NotKept } from "../notebook";
-import { type Database, type Key, type Person, placeOf, type Shelf, type Step } from "./database";
+import type { Database } from "./database";
+import { type Key, type Person, placeOf, type Shelf, type Step } from "./steps";
 
 /** One person's records on this tablet, open. Work on them goes one after the other. */
 export class Vault {

@@ -1,5 +1,5 @@
 import type { Bundle, VisitState } from "../protocol";
-import type { Step } from "./database";
+import type { Step } from "./steps";
 import type { Vault } from "./vault";
 
 interface Taken {
