@@ -109,6 +109,7 @@ def test_fields_and_values_are_said_in_officials_words() -> None:
             "team": [[], ["Trưởng đoàn mẫu (lead)"]],
             "sha256": [None, "ab" * 32],
             "value": [None, {"total": 3, "note": "có"}],
+            "A01.verdict": ["pass", "fail"],
             "SNV": [None, "Sở Nội vụ"],
         }
     )
@@ -120,6 +121,7 @@ def test_fields_and_values_are_said_in_officials_words() -> None:
         "thành viên đoàn: – → Trưởng đoàn mẫu (Trưởng đoàn)",
         "mã băm: – → abababababab…",
         "trả lời: – → số hồ sơ đã giải quyết: 3; nhận xét: có",
+        "A01, đánh giá: Đạt → Không đạt",
         "SNV: – → Sở Nội vụ",
     ]
     assert value_said("verdict", "of_another_release") == "of_another_release"

@@ -125,8 +125,10 @@ _ROLES = _of(Role, role_name)
 
 
 def field_said(name: str) -> str:
-    """A field in words; what is named by a code (a unit, a pool, a part of a paper) keeps it."""
-    return str(FIELDS.get(name, name))
+    """A field in words, after the item that it belongs to (`A01.verdict`); what is named by a code keeps it."""
+    item, _dot, part = name.rpartition(".")
+    said = str(FIELDS.get(part, part))
+    return f"{item}, {said}" if item else said
 
 
 def value_said(field: str, value: Any) -> str:
@@ -139,7 +141,7 @@ def value_said(field: str, value: Any) -> str:
         return "; ".join(f"{field_said(name)}: {value_said(name, part)}" for name, part in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "; ".join(value_said(field, part) for part in value)
-    return _text_said(field, str(value))
+    return _text_said(field.rpartition(".")[2], str(value))
 
 
 def _text_said(field: str, text: str) -> str:
