@@ -170,7 +170,7 @@ class RealTablet:
         note = self.note(item)
         note.fill(text)
         note.blur()
-        expect(self.item(item).locator("[data-save-state]")).to_have_text(STANDS)
+        expect(self.item(item).locator("[data-save-state].is-saved")).to_have_text(STANDS)
 
     def state(self) -> Locator:
         """The three states in words, at the top."""

@@ -70,7 +70,7 @@ window.open_sheet = (bundle, words) => {{
 }};
 """
 PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Phiếu</title><link rel="stylesheet" href="/sheet.css"></head><body class="tablet">
+<title>Phiếu</title><link rel="stylesheet" href="/sheet.css"></head><body class="tablet" data-view="sheet">
 <header class="tablet-head"><p class="tablet-name">Kiểm tra</p><div class="tablet-bar"></div></header>
 <main class="tablet-main"><div id="place"></div></main><script src="/sheet.js"></script></body></html>"""
 

@@ -140,8 +140,8 @@ def test_two_hundred_dossiers_stand_on_the_sheet_quickly(sheet: OpenSheet) -> No
 
 
 STYLES = """(selector) => [...document.querySelectorAll(selector)].map((part) => {
-    const { opacity, isolation, contentVisibility } = getComputedStyle(part);
-    return { opacity, isolation, contentVisibility };
+    const { opacity, isolation, contentVisibility, position } = getComputedStyle(part);
+    return { opacity, isolation, contentVisibility, position };
 })"""
 
 
@@ -149,11 +149,94 @@ def test_what_stands_beside_a_note_is_not_drawn_anew_at_each_key(sheet: OpenShee
     page = sheet()
     unseen = page.evaluate(STYLES, ".segment input, .photo-input input")
     assert {each["opacity"] for each in unseen} == {"1"}
+    choices = page.evaluate(STYLES, ".segment, .segment input")
+    assert {each["position"] for each in choices} == {"static"}
     assert {each["isolation"] for each in page.evaluate(STYLES, ".item")} == {"isolate"}
     section(page, "C")
     expect(page.locator(".rows-table").first).to_be_visible()
     assert {each["isolation"] for each in page.evaluate(STYLES, ".rows-table tr")} == {"isolate"}
     assert {each["contentVisibility"] for each in page.evaluate(STYLES, ".rows-table tbody")} == {"auto"}
+
+
+# Everything that a tap or a key starts by itself, before the browser draws: the time stands still until `go()`.
+HELD_FRAMES = """() => {
+  const later = [];
+  window.requestAnimationFrame = (act) => later.push(act);
+  const real = setTimeout;
+  window.setTimeout = (act, wait, ...more) => (wait === 100 ? later.push(act) : real(act, wait, ...more));
+  window.go = () => { for (const act of later.splice(0)) act(performance.now()); };
+}"""
+
+
+def test_a_tap_lays_nothing_out_before_it_is_on_the_screen(sheet: OpenSheet) -> None:
+    page = sheet()
+    tap(page, "A01", "pass")
+    expect(page.locator("#item-A01 .save-state.is-saved")).to_have_text(re.compile("Đã lưu trên máy"))
+    page.evaluate(HELD_FRAMES)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def layouts() -> int:
+        found = session.send("Performance.getMetrics")["metrics"]
+        return int(next(each["value"] for each in found if each["name"] == "LayoutCount"))
+
+    page.wait_for_timeout(300)
+    before = layouts()
+    page.evaluate("document.querySelector('#item-A01 input[value=fail]').click()")
+    page.wait_for_timeout(300)
+    assert page.locator("#item-A01 input[value=fail]").is_checked()
+    assert layouts() == before
+    assert len(writes(page)) == 1
+    page.evaluate("go()")
+    expect(page.locator("#item-A01 .save-state.is-saved")).to_have_text(re.compile("Đã lưu trên máy"))
+    assert [each["body"]["fields"]["verdict"] for each in writes(page)] == ["pass", "fail"]
+
+
+def test_what_was_kept_before_is_not_called_kept_beside_what_was_just_chosen(sheet: OpenSheet) -> None:
+    page = sheet()
+    tap(page, "A01", "pass")
+    state = page.locator("#item-A01 [data-save-state]")
+    expect(page.locator("#item-A01 .save-state.is-saved")).to_have_text(re.compile("Đã lưu trên máy"))
+    page.evaluate(HELD_FRAMES)
+    page.evaluate("document.querySelector('#item-A01 input[value=fail]').click()")
+    expect(state).to_be_hidden()
+    page.evaluate("notebook.tell({type: 'state', visit: '10000000-0000-4000-8000-000000000001'})")
+    page.wait_for_timeout(100)
+    expect(state).to_be_hidden()
+
+
+def test_what_is_typed_is_not_called_kept_when_news_arrive_in_mid_sentence(sheet: OpenSheet) -> None:
+    page = sheet()
+    tap(page, "A01", "pass")
+    expect(page.locator("#item-A01 .save-state.is-saved")).to_have_text(re.compile("Đã lưu trên máy"))
+    page.locator("#A01-note").focus()
+    page.evaluate(
+        """async () => {
+        const note = document.querySelector("#A01-note");
+        note.value = "Ba hồ sơ";
+        const wait = (time) => new Promise((go) => setTimeout(go, time));
+        note.dispatchEvent(new Event("input", { bubbles: true }));
+        await wait(150);
+        notebook.tell({type: "state", visit: "10000000-0000-4000-8000-000000000001"});
+        await wait(150);
+        window.told = document.querySelector("#item-A01 [data-save-state]").textContent;
+        }"""
+    )
+    assert page.evaluate("told") == "Đang nhập, chưa lưu"
+
+
+def test_a_tap_is_written_at_once_when_the_page_goes_out_of_sight(sheet: OpenSheet) -> None:
+    page = sheet()
+    page.evaluate(HELD_FRAMES)
+    page.evaluate(
+        """() => {
+        document.querySelector("#item-A01 input[value=fail]").click();
+        Object.defineProperty(document, "visibilityState", { value: "hidden" });
+        document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    page.wait_for_function("notebook.writes.length > 0")
+    assert [each["item"] for each in writes(page)] == ["A01"]
 
 
 def test_dossiers_that_are_not_drawn_yet_are_written_with_the_rest(sheet: OpenSheet) -> None:

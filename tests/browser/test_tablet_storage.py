@@ -159,7 +159,7 @@ def test_a_page_that_dies_while_the_camera_is_open_loses_no_word(crew: Crew, ope
     tablet.note("C04").press_sequentially(CANARY)
     with tablet.page.expect_file_chooser():
         tablet.page.locator("#item-C04 .photo-input").click()
-    expect(tablet.item("C04").locator("[data-save-state]")).to_have_text(STANDS)
+    expect(tablet.item("C04").locator("[data-save-state].is-saved")).to_have_text(STANDS)
     with pytest.raises(BrowserError):
         tablet.page.goto("chrome://crash")
     crashed, tablet.page = tablet.page, tablet.context.new_page()
@@ -317,7 +317,7 @@ def test_a_stolen_tablet_gives_no_word_no_photo_and_no_token(
     expect(tablet.item("A01").get_by_text("Máy chủ đã nhận ảnh")).to_be_visible()
     tablet.cut()
     tablet.note("A02").fill(f"{CANARY} dở")
-    expect(tablet.item("A02").locator("[data-save-state]")).to_have_text(STANDS)
+    expect(tablet.item("A02").locator("[data-save-state].is-saved")).to_have_text(STANDS)
     tablet.kill()
     token = re.search(rb"(?i)authorization: bearer (\S+)", tablet.proxy.sent("thay-doi")[0].head)
     assert token is not None

@@ -1,5 +1,5 @@
 const LIMIT = 30 * 60_000;
-const TOUCHES = ["pointerdown", "keydown", "input", "touchstart"];
+const TOUCHES = ["pointerdown", "keydown", "input"];
 
 /** Calls when nobody has touched the page for 30 minutes; leaving it for the camera is no lock by itself. */
 export class Idle {

@@ -40,7 +40,7 @@ export class StatusBar {
   private put(kind: string, name: string, at: string | null, n = 0): void {
     const time = at ? timeOfDay(at) : "";
     const text = say(this.words, name, { n, time });
-    this.state.dataset["tabletState"] = kind;
+    if (this.state.dataset["tabletState"] !== kind) this.state.dataset["tabletState"] = kind;
     if (this.state.textContent !== text) this.state.textContent = text;
   }
 }

@@ -1,4 +1,5 @@
 import { button, el, say } from "../door/element";
+import { afterPaint } from "../../modules/after_paint";
 import { Counter } from "../../modules/counter";
 import { DateWords } from "../../modules/date_words";
 import { Reveal } from "../../modules/reveal";
@@ -38,6 +39,7 @@ export class Card {
   private name = "";
   private shown = "";
   private told = "";
+  private coloured: Verdict | null = null;
   private failed: NotKept | null = null;
   private retry: number | undefined;
   private hasProblems = false;
@@ -149,7 +151,7 @@ export class Card {
     for (const part of this.form.querySelectorAll<HTMLElement>("[data-counter]")) new Counter(part);
     for (const part of this.form.querySelectorAll<HTMLElement>(".answer-line input[type=date]")) new DateWords(part);
     this.form.addEventListener("input", () => this.doubt());
-    this.form.addEventListener("focusout", () => window.setTimeout(() => !this.unsaved && this.update(), 0));
+    this.form.addEventListener("focusout", () => afterPaint(() => !this.unsaved && this.update()));
   }
 
   private fill(): void {
@@ -187,18 +189,20 @@ export class Card {
     this.context.changed();
   }
 
-  /** What was chosen shows its colour with the next frame; that it is kept is said only when it is. */
+  /** What was chosen shows its colour before it is kept; that it is kept is said only when it is. */
   private foretell(): void {
     const judged = this.context.book.judge(this.item, this.entered.fields);
     this.colour(judged && !Array.isArray(judged) ? judged.verdict : null);
     this.told = "";
   }
 
-  /** What was kept before is not what stands on the screen now. */
+  /** What was kept before is not what stands on the screen now: that goes with the same frame, and what is instead is said after it. */
   private doubt(): void {
     if (this.failed || !this.entered.touched) return;
     this.told = "";
-    this.say("open", say(this.context.words, "typing"));
+    if (this.state.classList.contains("is-open")) return;
+    this.state.className = "save-state is-gone";
+    afterPaint(() => !this.failed && this.unsaved && this.say("open", say(this.context.words, "typing")));
   }
 
   /** The browser could not keep it: the form stays as it is; a press tries again, and so do we, since space may come back. */
@@ -214,9 +218,8 @@ export class Card {
   }
 
   private say(stage: string, text: string): void {
-    if (this.state.textContent === text) return;
     this.state.className = `save-state is-${stage}`;
-    this.state.textContent = text;
+    if (this.state.textContent !== text) this.state.textContent = text;
   }
 
   private tell(): void {
@@ -229,15 +232,18 @@ export class Card {
     if (told === this.told) return;
     this.told = told;
     this.lock();
-    this.waits.hidden = !waits;
+    if (this.waits.hidden === waits) this.waits.hidden = !waits;
     this.beside.replaceChildren(...besideItem(words, book, this.item));
-    if (this.failed) return;
+    // Nothing is called kept while something newer stands in the form.
+    if (this.failed || this.unsaved) return void (this.told = "");
     this.colour(verdict);
     if (own) this.say("saved", say(words, own.stage, { time: timeOf(own.change.at) }));
     else this.say("saved", by ? say(words, "answered_by", { name: by, time: timeOf(at) }) : "");
   }
 
   private colour(verdict: Verdict | null): void {
+    if (verdict === this.coloured) return;
+    this.coloured = verdict;
     this.place.classList.remove("item-pass", "item-partial", "item-fail", "item-none");
     if (verdict) this.place.classList.add(`item-${TONES[verdict]}`);
     this.foresee(verdict);
@@ -254,8 +260,9 @@ export class Card {
 
   private lock(): void {
     const { visit } = this.context.book.state;
-    this.form.querySelector<HTMLElement>("[data-change-reason]")!.hidden = visit.closed_at === null;
-    this.form.inert = visit.frozen;
+    const reason = this.form.querySelector<HTMLElement>("[data-change-reason]")!;
+    if (reason.hidden !== (visit.closed_at === null)) reason.hidden = visit.closed_at === null;
+    if (this.form.inert !== visit.frozen) this.form.inert = visit.frozen;
   }
 
   private showProblems(): void {

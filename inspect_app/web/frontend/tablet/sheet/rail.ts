@@ -66,8 +66,8 @@ export class Rail {
     const { book, words } = this.context;
     const section = book.bundle.checklist.sections.find(({ id }) => id === current);
     const { done, of } = book.standing.progress(section && current);
-    this.heading.textContent = section ? `${say(words, "section", { code: current })} · ${section.title}` : say(words, "closing_title");
-    this.headingCount.textContent = `${done}/${of}`;
+    put(this.heading, section ? `${say(words, "section", { code: current })} · ${section.title}` : say(words, "closing_title"));
+    put(this.headingCount, `${done}/${of}`);
     this.tell();
   }
 
@@ -104,4 +104,8 @@ export class Rail {
     const conflicts = el("span", held ? { class: "rail-warning" } : {}, say(words, "conflicts", { n: held }));
     return [conflicts, " · ", say(words, "waiting", { n: waiting }), " · ", say(words, "photos_waiting", { n: photos })];
   }
+}
+
+function put(place: HTMLElement, text: string): void {
+  if (place.textContent !== text) place.textContent = text;
 }

@@ -176,9 +176,11 @@ class Desk implements Context {
 
   private update(): void {
     this.rail.update(this.section);
-    this.standingPlace.replaceChildren(...this.standing());
+    const standing = this.standing();
+    if (standing.length || this.standingPlace.hasChildNodes()) this.standingPlace.replaceChildren(...standing);
     const { done, of } = this.book.standing.progress(this.section);
-    this.count.textContent = say(this.words, "assessed", { done, of });
+    const count = say(this.words, "assessed", { done, of });
+    if (this.count.textContent !== count) this.count.textContent = count;
     const ahead = this.book.standing.next(this.at);
     const text = ahead ? say(this.words, "next", { code: ahead.id }) : say(this.words, "all_done", { n: this.book.standing.progress().of });
     if (this.next.textContent !== text) this.next.replaceChildren(el("span", {}, text), icon("arrow-right"));

@@ -1,9 +1,12 @@
+import { afterPaint } from "../../modules/after_paint";
+
 const QUIET = 500;
 const QUIET_WHEN_WRONG = 4_000;
 
-/** When a form is written: a tap at once, typing after half a second of quiet, never in the middle of composing a letter. */
+/** When a form is written: a tap as soon as it is on the screen, typing after half a second of quiet, never in the middle of composing a letter. */
 export class Writing {
-  private timer: number | undefined;
+  /** Takes back what is due. */
+  private due: (() => void) | null = null;
   private composing = false;
   private filling = false;
   private running: Promise<void> | null = null;
@@ -16,7 +19,7 @@ export class Writing {
   ) {
     form.addEventListener("compositionstart", () => {
       this.composing = true;
-      window.clearTimeout(this.timer);
+      this.forget();
     });
     form.addEventListener("compositionend", () => {
       this.composing = false;
@@ -38,26 +41,31 @@ export class Writing {
   }
 
   get waits(): boolean {
-    return this.timer !== undefined || this.composing || this.running !== null;
+    return this.due !== null || this.composing || this.running !== null;
   }
 
   touch(quiet: number): void {
     if (this.filling) return;
-    window.clearTimeout(this.timer);
-    this.timer = undefined;
+    this.forget();
     if (this.composing) return;
-    if (quiet === 0 && !this.isWrong()) return void this.flush();
-    this.timer = window.setTimeout(() => (this.isWrong() ? this.wait() : void this.flush()), quiet);
+    const act = (): void => (this.isWrong() ? this.later(QUIET_WHEN_WRONG, () => void this.flush()) : void this.flush());
+    if (quiet === 0) this.due = afterPaint(act);
+    else this.later(quiet, act);
   }
 
-  private wait(): void {
-    this.timer = window.setTimeout(() => void this.flush(), QUIET_WHEN_WRONG);
+  private later(wait: number, act: () => void): void {
+    const timer = window.setTimeout(act, wait);
+    this.due = () => window.clearTimeout(timer);
+  }
+
+  private forget(): void {
+    this.due?.();
+    this.due = null;
   }
 
   /** Writes now what is not written yet; one after the other, the newest state last. */
   async flush(): Promise<void> {
-    window.clearTimeout(this.timer);
-    this.timer = undefined;
+    this.forget();
     while (this.running) await this.running;
     this.running = this.save().finally(() => (this.running = null));
     await this.running;
