@@ -9,16 +9,7 @@ import { build } from "esbuild";
 const root = import.meta.dirname;
 const sources = join(root, "inspect_app/web/frontend");
 const target = join(root, "inspect_app/web/static/dist");
-const fonts = join(root, "node_modules/@fontsource/be-vietnam-pro/files");
 const copiedAsTheyAre = ["icons"];
-
-// A style sheet names a font by its file alone; the files come from the package, hashed like everything else.
-const fontsFromThePackage = {
-  name: "fonts-from-the-package",
-  setup(build) {
-    build.onResolve({ filter: /be-vietnam-pro-[a-z0-9-]+\.woff2$/ }, ({ path }) => ({ path: join(fonts, basename(path)) }));
-  },
-};
 
 // The calendar's styles carry a font of icons as a data: address, which the pages' policy forbids; our buttons are our own.
 const calendarWithoutItsFont = {
@@ -48,7 +39,7 @@ const result = await build({
   charset: "utf8",
   legalComments: "eof",
   loader: { ".woff2": "file", ".svg": "file", ".png": "file" },
-  plugins: [fontsFromThePackage, calendarWithoutItsFont],
+  plugins: [calendarWithoutItsFont],
   metafile: true,
   write: false,
   logLevel: "warning",

@@ -61,5 +61,5 @@ def our_sizes() -> dict[str, int]:
     """Script, style and fonts of the tablet's page as they are built, gzipped (fonts are packed already)."""
     manifest = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))
     script, style = (zipped((BUILT / manifest[name]).read_bytes()) for name in ("tablet.js", "tablet.css"))
-    fonts = sum(path.stat().st_size for path in (BUILT / "fonts").glob("*.woff2"))
+    fonts = sum(path.stat().st_size for path in (BUILT / "fonts").glob("*-tablet-*.woff2"))
     return {"script": script, "style": style, "fonts": fonts}

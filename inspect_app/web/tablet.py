@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, request, url_for
@@ -84,8 +85,10 @@ def _page() -> str:
 
 
 def _fonts() -> list[str]:
-    names = sorted(path.name for path in (_dist() / "fonts").glob("*.woff2"))
-    return [url_for("static", filename=f"dist/fonts/{name}") for name in names]
+    """Those that the page's own styles name."""
+    style = _dist() / Path(asset(current_app, "tablet.css")).name
+    names = sorted(set(re.findall(r"fonts/[\w-]+\.woff2", style.read_text(encoding="utf-8"))))
+    return [url_for("static", filename=f"dist/{name}") for name in names]
 
 
 def _dist() -> Path:

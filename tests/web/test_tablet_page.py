@@ -1,5 +1,7 @@
 """The ways to the tablet's page, its manifest, and what is said where no browser keeps anything."""
 
+import json
+import re
 import struct
 
 import pytest
@@ -53,3 +55,13 @@ def test_the_manifest_has_icons_that_a_home_screen_takes(client):
         if icon["type"] == "image/png":
             assert drawn.startswith(b"\x89PNG")
             assert "{}x{}".format(*struct.unpack(">II", drawn[16:24])) == icon["sizes"]
+
+
+def test_the_shell_keeps_the_fonts_of_its_own_styles_and_no_others(client):
+    script = client.get(f"{PAGE}/sw.js").text
+    files = json.loads(re.match(r"self\.SHELL = (\{.*?\});\n", script)[1])["files"]
+    style = client.get(next(file for file in files if file.endswith(".css"))).text
+    kept = {file.rpartition("/")[2] for file in files if file.endswith(".woff2")}
+    assert kept == set(re.findall(r"fonts/([\w-]+\.woff2)", style))
+    assert len(kept) == 4
+    assert all(client.get(file).status_code == 200 for file in files)

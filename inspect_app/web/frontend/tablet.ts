@@ -6,6 +6,9 @@ for (const name of ["theme", "text"]) {
   if (choice) document.documentElement.dataset[name] = choice;
 }
 
+// Before the first screen that needs them: a font that comes later has a page laid out twice.
+for (const face of document.fonts) face.load().catch(() => undefined);
+
 const root = document.querySelector<HTMLElement>("[data-tablet]");
 const texts = document.querySelector("#tablet-texts")?.textContent;
 if (root && texts) new TabletDoor(root, JSON.parse(texts) as Texts);
