@@ -198,8 +198,10 @@ def visits_by_id(session: Session, ids: Collection[UUID]) -> dict[UUID, Visit]:
     """The visits with these ids, as far as there are such."""
     if not ids:
         return {}
-    query = select(Visit).options(joinedload(Visit.team)).where(Visit.id.in_(ids))
-    return {visit.id: visit for visit in session.scalars(query).unique()}
+    return {visit.id: visit for visit in session.scalars(VISITS, {"ids": list(ids)}).unique()}
+
+
+VISITS = select(Visit).options(joinedload(Visit.team)).where(Visit.id.in_(bindparam("ids", expanding=True)))
 
 
 def find_photo(session: Session, photo_id: UUID) -> Photo | None:

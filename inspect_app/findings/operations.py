@@ -1,8 +1,10 @@
 """Writing findings: drafted from answers, decided by the lead; the first wording stays in the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -34,31 +36,44 @@ TEXT_MAX = 4000
 def draft_from_answers(session: Session, event: AnswersApplied, actor: Actor, now: datetime) -> None:
     """A bad answer drafts a finding; a good one withdraws an untouched draft, or asks the lead to look again."""
     version = version_of(session, event.visit.checklist_code, event.visit.checklist_version)
-    present = newest_findings(session, event.visit.id, [answer.item_id for answer in event.answers])
+    present, drafts = newest_findings(session, event.visit.id), _Drafts(session, actor, event.visit, now)
     for answer in event.answers:
-        _draft(session, actor, event.visit, version.item(answer.item_id), answer, present.get(answer.item_id), now)
+        _draft(drafts, version.item(answer.item_id), answer, present.get(answer.item_id))
     session.flush()
 
 
-def _draft(
-    session: Session,
-    actor: Actor,
-    visit: Visit,
-    item: Item,
-    answer: StandingAnswer,
-    present: Finding | None,
-    now: datetime,
-) -> None:
+@dataclass
+class _Drafts:
+    """The drafts of one visit's answers: what they share is read for the first of them, not for each."""
+
+    session: Session
+    actor: Actor
+    visit: Visit
+    now: datetime
+
+    @cached_property
+    def numbers(self) -> Iterator[int]:
+        """The numbers that come next; the visit is locked."""
+        return count(next_number(self.session, self.visit.id))
+
+    @cached_property
+    def evidence(self) -> dict[str, list[int]]:
+        """The numbers of each item's evidence."""
+        found = evidence_of(self.session, self.visit.id)
+        return {item_id: [evidence.number for evidence in lot] for item_id, lot in found.items()}
+
+
+def _draft(drafts: _Drafts, item: Item, answer: StandingAnswer, present: Finding | None) -> None:
     grade = finding_grade(item.grade, answer.given.verdict)
     if present is not None and present.state is FindingState.MERGED:
         return
     standing = present if present is not None and present.state in STANDING else None
     if grade is None:
         if standing is not None:
-            _answer_turned_good(session, actor, standing, now)
+            _answer_turned_good(drafts.session, drafts.actor, standing, drafts.now)
         return
     if standing is None:
-        _add_draft(session, actor, visit, item, answer, grade, drafted_text(judged_answer(item, answer.given)), now)
+        _add_draft(drafts, item, answer, grade, drafted_text(judged_answer(item, answer.given)))
     elif standing.state is FindingState.DRAFT and standing.decided_by is None:
         standing.text, standing.grade = drafted_text(judged_answer(item, answer.given)), grade
         standing.answer_revision = answer.revision
@@ -66,27 +81,18 @@ def _draft(
         standing.needs_review = True
 
 
-def _add_draft(
-    session: Session,
-    actor: Actor,
-    visit: Visit,
-    item: Item,
-    answer: StandingAnswer,
-    grade: Grade,
-    text: str,
-    now: datetime,
-) -> None:
-    numbers = [evidence.number for evidence in evidence_of(session, visit.id).get(item.id, [])]
+def _add_draft(drafts: _Drafts, item: Item, answer: StandingAnswer, grade: Grade, text: str) -> None:
+    session, visit, now = drafts.session, drafts.visit, drafts.now
     finding = Finding(
         visit_id=visit.id,
         visit=visit,
-        number=next_number(session, visit.id),
+        number=next(drafts.numbers),
         item_id=item.id,
         area=item.area,
         grade=grade,
         text=text,
         basis=basis_values(item),
-        evidence_numbers=numbers,
+        evidence_numbers=drafts.evidence.get(item.id, []),
         answer_revision=answer.revision,
         author_id=answer.by,
         created_at=now,
@@ -95,7 +101,7 @@ def _add_draft(
     session.flush()
     _tell(
         session,
-        actor,
+        drafts.actor,
         finding,
         "findings.draft",
         f"Dự thảo phát hiện {finding.label} từ mục {item.id}",

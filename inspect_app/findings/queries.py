@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from inspect_app.campaigns.models import Campaign, Visit
@@ -66,10 +66,12 @@ def finding_of_item(session: Session, visit_id: UUID, item_id: str) -> Finding |
     return session.scalar(query.order_by(Finding.number.desc()).limit(1))
 
 
-def newest_findings(session: Session, visit_id: UUID, item_ids: Collection[str]) -> dict[str, Finding]:
-    """The newest finding that each of these items' answers made, whatever became of it."""
-    query = select(Finding).where(Finding.visit_id == visit_id, Finding.item_id.in_(item_ids)).order_by(Finding.number)
-    return {finding.item_id: finding for finding in session.scalars(query)}
+def newest_findings(session: Session, visit_id: UUID) -> dict[str, Finding]:
+    """The newest finding that each item's answer made, whatever became of it."""
+    return {finding.item_id: finding for finding in session.scalars(FINDINGS, {"visit": visit_id})}
+
+
+FINDINGS = select(Finding).where(Finding.visit_id == bindparam("visit")).order_by(Finding.number)
 
 
 def next_number(session: Session, visit_id: UUID) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from inspect_app.kernel.guards import guard
@@ -15,7 +15,11 @@ class JournalEntry(Identified, Base):
     """One operation: who, when, what, on which thing, and the values before and after."""
 
     __tablename__ = "journal_entry"
-    __table_args__ = (CheckConstraint("(sequence IS NULL) = (hash IS NULL)", name="sealed_whole"),)
+    __table_args__ = (
+        CheckConstraint("(sequence IS NULL) = (hash IS NULL)", name="sealed_whole"),
+        # How many a visit has and which is its newest is asked with every batch of a tablet, and answered by this alone.
+        Index(None, "visit_id", "id"),
+    )
 
     sequence: Mapped[int | None] = mapped_column(unique=True)
     at: Mapped[datetime] = mapped_column(index=True)
@@ -24,7 +28,7 @@ class JournalEntry(Identified, Base):
     verb: Mapped[str] = mapped_column(String(80), index=True)
     subject_kind: Mapped[str] = mapped_column(String(60))
     subject_id: Mapped[UUID | None] = mapped_column(index=True)
-    visit_id: Mapped[UUID | None] = mapped_column(index=True)
+    visit_id: Mapped[UUID | None]
     unit_id: Mapped[UUID | None] = mapped_column(index=True)
     summary: Mapped[str]
     changes: Mapped[dict[str, Any]]

@@ -15,8 +15,9 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text in NFC, without control and direction characters, and trimmed."""
-    if not text:
-        return text
+    if text.isprintable():
+        # Nothing that is taken out can be printed.
+        return nfc(text).strip()
     return CONTROL.sub("", nfc(text).replace("\r\n", "\n")).strip()
 
 

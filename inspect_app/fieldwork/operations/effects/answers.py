@@ -109,6 +109,8 @@ def _before_his_eyes(incoming: Incoming) -> Named:
             return led_to
         if before.matched is not None:
             return _matched(incoming, before)
+        if before.base is None:
+            break
         base = before.base
     return Named(base.revision, base.seen)
 

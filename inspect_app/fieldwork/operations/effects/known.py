@@ -25,7 +25,8 @@ class Past(NamedTuple):
     sequence: int
     # The revision that it found standing with the same value, at once or when it was taken later.
     matched: int | None
-    base: Base
+    # What it was written upon; None where nobody asks for it, since the value that it brought stands.
+    base: Base | None
 
 
 @dataclass
@@ -46,10 +47,10 @@ class Known:
 
     def read_ahead(self, session: Session, visit_id: UUID, device_id: UUID, wires: Collection[WireChange]) -> None:
         """Reads what the answers of a batch will ask for."""
-        self._read_answers(session, visit_id)
+        self._read_answers(session, visit_id, device_id)
         own = {wire.id for wire in wires}
         rested_on = {wire.base.change for wire in wires if wire.base.change is not None}
-        self._read_past(session, visit_id, device_id, rested_on - own)
+        self._read_past(session, visit_id, device_id, rested_on - own - self.past.keys())
 
     def stands(self, session: Session, visit_id: UUID, item_id: str) -> StandingAnswer | None:
         """What stands at an item."""
@@ -70,8 +71,8 @@ class Known:
     def own_held(self, session: Session, visit_id: UUID, device_id: UUID) -> list[tuple[HeldChange, ChangeKind]]:
         """What of a tablet waits at the visit, in conflict or on the shelf, and of which kind it is."""
         if device_id not in self.waiting:
-            found = session.execute(OWN_HELD, {"visit": visit_id, "device": device_id})
-            self.waiting[device_id] = [(held, kind) for held, kind in found]
+            found = read_rows(session, OWN_HELD, {"visit": visit_id, "device": device_id})
+            self.waiting[device_id] = [(session.get_one(HeldChange, row.change_id), row.kind) for row in found]
         return self.waiting[device_id]
 
     def wrote(self, answer: StandingAnswer, change_id: UUID) -> None:
@@ -86,9 +87,14 @@ class Known:
         if held is not None and is_open and past.device_id in self.waiting:
             self.waiting[past.device_id].append((held, kind))
 
-    def _read_answers(self, session: Session, visit_id: UUID) -> None:
-        rows = read_rows(session, ANSWERS, {"visit": visit_id})
+    def _read_answers(self, session: Session, visit_id: UUID, device_id: UUID | None = None) -> None:
+        """What stands; with a tablet also which of it that tablet's own changes brought: most of what it rests on."""
+        rows = read_rows(session, ANSWERS, {"visit": visit_id, "device": device_id})
         self.is_read, self.answers = True, {row.item_id: _standing(visit_id, row) for row in rows}
+        for row in rows:
+            if row.is_own and device_id is not None:
+                self.led_to[row.name] = self.answers[row.item_id].named
+                self.past[row.name] = Past(row.name, device_id, row.item_id, row.sequence, None, None)
 
     def _read_past(self, session: Session, visit_id: UUID, device_id: UUID, ids: set[UUID]) -> None:
         if not ids:
@@ -123,6 +129,8 @@ ANSWERS = (
         _ANSWERS.answered_by,
         _ANSWERS.answered_at,
         func.coalesce(_REVISIONS.change_id, _REVISIONS.id).label("name"),
+        _CHANGES.sequence,
+        (_CHANGES.device_id == bindparam("device", type_=_CHANGES.device_id.type)).label("is_own"),
     )
     .outerjoin(
         table_of(AnswerRevision),
@@ -132,16 +140,17 @@ ANSWERS = (
             _REVISIONS.revision == _ANSWERS.revision,
         ),
     )
+    .outerjoin(table_of(Change), _CHANGES.id == _REVISIONS.change_id)
     .where(_ANSWERS.visit_id == bindparam("visit"))
 )
 OWN_HELD = (
-    select(HeldChange, Change.kind)
-    .join(Change, Change.id == HeldChange.change_id)
+    select(_HELD.change_id, _CHANGES.kind)
+    .join_from(table_of(HeldChange), table_of(Change), _CHANGES.id == _HELD.change_id)
     .where(
-        HeldChange.visit_id == bindparam("visit"),
-        HeldChange.settled_at.is_(None),
-        HeldChange.why.in_(SETTLED_BY_AUTHOR),
-        Change.device_id == bindparam("device"),
+        _HELD.visit_id == bindparam("visit"),
+        _HELD.settled_at.is_(None),
+        _HELD.why.in_(SETTLED_BY_AUTHOR),
+        _CHANGES.device_id == bindparam("device"),
     )
 )
 # Not the whole row: its text and body are long.
