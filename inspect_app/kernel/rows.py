@@ -6,9 +6,27 @@ from functools import lru_cache
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import JSON, BindParameter, Insert, Select, Table, Update, bindparam, insert, inspect, update
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    ColumnElement,
+    Insert,
+    Select,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    cast,
+    column,
+    func,
+    insert,
+    inspect,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects import registry
-from sqlalchemy.engine import Dialect
+from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
@@ -18,6 +36,7 @@ Row = Mapping[str, Any]
 Turn = Callable[[Any], Any]
 STATEMENTS = 64
 KEY = "key_"
+POSTGRESQL = "postgresql"
 BY_ORDER = {"pysqlite": "qmark", "psycopg": "format"}
 
 
@@ -33,12 +52,25 @@ class _Statement:
     columns: tuple[str, ...]
     turns: tuple[Turn | None, ...]
 
+    def run(self, connection: Connection, rows: Sequence[Row]) -> int:
+        """Writes each row; how many were written."""
+        return connection.exec_driver_sql(self.sql, self.places(rows)).rowcount
+
     def places(self, rows: Sequence[Row]) -> list[tuple[Any, ...]]:
         """The values of each row, in the order of the statement's places."""
         lines = (
             _turned([row[name] for row in rows], turn) for name, turn in zip(self.columns, self.turns, strict=True)
         )
         return list(zip(*lines, strict=True))
+
+
+class _Recordset(_Statement):
+    """The same for PostgreSQL, which takes all rows as one JSON text: one statement, however many they are."""
+
+    def run(self, connection: Connection, rows: Sequence[Row]) -> int:
+        """Writes all rows; how many were written."""
+        lines = [dict(zip(self.columns, places, strict=True)) for places in self.places(rows)]
+        return connection.exec_driver_sql(self.sql, (_json(lines),)).rowcount
 
 
 def read_rows(session: Session, wanted: Select[*tuple[Any, ...]], values: Row) -> Sequence[Any]:
@@ -60,8 +92,7 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Row]) -> Non
     if rows:
         session.flush()
         connection = session.connection()
-        statement = _inserting(table_of(model), connection.dialect)
-        connection.exec_driver_sql(statement.sql, statement.places(rows))
+        _inserting(table_of(model), connection.dialect, many=len(rows) > 1).run(connection, rows)
 
 
 def update_rows(session: Session, model: type[Base], rows: Sequence[Row]) -> None:
@@ -73,10 +104,10 @@ def update_rows(session: Session, model: type[Base], rows: Sequence[Row]) -> Non
         return
     session.flush()
     connection = session.connection()
-    statement = _updating(table_of(model), tuple(rows[0]), connection.dialect)
-    found = connection.exec_driver_sql(statement.sql, statement.places(rows))
-    if found.rowcount != len(rows):
-        raise Overtaken(f"{found.rowcount} of {len(rows)} rows of {table_of(model).name}")
+    statement = _updating(table_of(model), tuple(rows[0]), connection.dialect, many=len(rows) > 1)
+    found = statement.run(connection, rows)
+    if found != len(rows):
+        raise Overtaken(f"{found} of {len(rows)} rows of {table_of(model).name}")
     for held in session.identity_map.values():
         if isinstance(held, model):
             session.expire(held)
@@ -96,23 +127,54 @@ def _turned(values: list[Any], turn: Turn | None) -> list[Any]:
 
 
 @lru_cache(maxsize=STATEMENTS)
-def _inserting(table: Table, dialect: Dialect) -> _Statement:
-    return _compiled(insert(table), table, dialect)
+def _inserting(table: Table, dialect: Dialect, *, many: bool) -> _Statement:
+    if not many or dialect.name != POSTGRESQL:
+        return _compiled(insert(table), table, dialect)
+    names = tuple(column.name for column in table.columns)
+    given = _given(table, names, dialect)
+    return _recordset(insert(table).from_select(names, select(*given.values())), table, names, dialect)
 
 
 @lru_cache(maxsize=STATEMENTS)
-def _updating(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Statement:
-    keys = {column.name for column in table.primary_key}
-    changed: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in names if name not in keys}
-    # Where a column is also changed its value needs a name of its own; a key is not.
-    here = [table.columns[name] == bindparam(f"{KEY}{name}") for name in sorted(keys)]
-    return _compiled(update(table).where(*here).values(changed), table, dialect)
+def _updating(table: Table, names: tuple[str, ...], dialect: Dialect, *, many: bool) -> _Statement:
+    keys = sorted(column.name for column in table.primary_key)
+    changed = [name for name in names if name not in keys]
+    if not many or dialect.name != POSTGRESQL:
+        values: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in changed}
+        # Where a column is also changed its value needs a name of its own; a key is not.
+        here = [table.columns[name] == bindparam(f"{KEY}{name}") for name in keys]
+        return _compiled(update(table).where(*here).values(values), table, dialect)
+    given = _given(table, names, dialect)
+    wanted = update(table).where(*(table.columns[name] == given[name] for name in keys))
+    return _recordset(wanted.values({name: given[name] for name in changed}), table, names, dialect)
+
+
+def _given(table: Table, names: tuple[str, ...], dialect: Dialect) -> dict[str, ColumnElement[Any]]:
+    """The columns of the rows that are sent as one JSON text. A JSON column that holds nothing holds JSON's null, as ever."""
+    kind_of_row: ColumnElement[Any] = literal_column(f"NULL::{dialect.identifier_preparer.format_table(table)}")
+    rows = func.json_populate_recordset(kind_of_row, cast(bindparam("rows", type_=Text()), JSON))
+    given = rows.table_valued(*(column(name, table.columns[name].type) for name in names), name="given").c
+    return {name: _or_null(given[name]) for name in names}
+
+
+def _or_null(given: ColumnElement[Any]) -> ColumnElement[Any]:
+    return func.coalesce(given, literal_column("'null'::json")) if isinstance(given.type, JSON) else given
+
+
+def _recordset(wanted: Insert | Update, table: Table, names: tuple[str, ...], dialect: Dialect) -> _Recordset:
+    kinds = [table.columns[name].type for name in names]
+    turns = tuple(None if isinstance(kind, JSON) else _turn(kind, dialect) for kind in kinds)
+    return _Recordset(str(wanted.compile(dialect=_by_order(dialect))), names, turns)
+
+
+def _by_order(dialect: Dialect) -> Dialect:
+    """The dialect with places by their order, whichever way it would write them."""
+    made: Dialect = registry.load(f"{dialect.name}.{dialect.driver}")(paramstyle=BY_ORDER[dialect.driver])
+    return made
 
 
 def _compiled(wanted: Insert | Update, table: Table, dialect: Dialect) -> _Statement:
-    """The statement with places by their order, whichever way the dialect would write them."""
-    by_order = registry.load(f"{dialect.name}.{dialect.driver}")(paramstyle=BY_ORDER[dialect.driver])
-    compiled = wanted.compile(dialect=by_order)
+    compiled = wanted.compile(dialect=_by_order(dialect))
     names = [name.removeprefix(KEY) for name in getattr(compiled, "positiontup", None) or ()]
     return _Statement(compiled.string, tuple(names), tuple(_turn(table.columns[name].type, dialect) for name in names))
 
