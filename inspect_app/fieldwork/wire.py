@@ -18,7 +18,7 @@ LONGEST_ITEM = 4
 # Nearer to the ends of the calendar a zone leads out of it.
 YEARS = range(2, 9999)
 VISITS = 1024
-LONGEST_UUID = 36
+LONGEST_UUID, LONGEST_PART = 36, 200
 Value = TypeVar("Value")
 OF_ITEMS = frozenset({ChangeKind.ANSWER, ChangeKind.PHOTO, ChangeKind.PHOTO_WITHDRAWN})
 
@@ -93,7 +93,8 @@ def read_change(text: str, sha256: str) -> WireChange:
             _refuse_unkept(sent)
         return _change(sent, label, text, sha256)
     except _Wrong as wrong:
-        part = str(wrong)
+        # It may name a key that somebody sent: what no database keeps is not said back.
+        part = "".join(letter if letter.isprintable() else "?" for letter in str(wrong)[:LONGEST_PART])
     except (ValueError, RecursionError):
         part = "JSON"
     message = _("Nội dung gửi lên không đúng khuôn dạng (%(part)s). Máy chủ giữ nguyên văn để xem xét.", part=part)

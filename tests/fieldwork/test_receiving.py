@@ -242,7 +242,7 @@ def test_a_text_that_is_no_change_is_kept_as_it_came(journey, one, broken):
         ("sequence", 0), ("sequence", 2**31), ("sequence", True), ("id", "x"), ("kind", "delete"), ("item", None),
         ("item", "CV001"), ("body", []), ("base", {"revision": -1, "seen": None, "change": None}), ("base", {}),
         ("checklist", {"code": "", "version": 1}), ("extra", 1), ("body", {"fields": {"note": "\ud800"}}),
-        ("body", {"fields": {"note": "\0"}}),
+        ("body", {"fields": {"note": "\0"}}), ("\ud800", 1), ("\0", 1),
     ],
 )  # fmt: skip
 def test_a_change_with_a_wrong_part_is_a_stray_of_its_visit(journey, one, part, value):
