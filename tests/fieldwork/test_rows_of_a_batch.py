@@ -80,6 +80,8 @@ def test_another_tablets_change_that_stands_was_not_seen_by_whoever_names_it(jou
     other = make_tablet(journey.session, journey.secretary, journey.visit, "Máy hai")
     theirs = other.answer(ITEMS[0], "pass", "Đủ")
     other.sent(theirs)
+    # So that its number would be an earlier one.
+    one.sent(one.answer(ITEMS[1], "pass"))
     (receipt,) = one.sent(one.answer(ITEMS[0], "fail", "Thiếu", after(theirs)))
     assert receipt.state == "conflict"
 
