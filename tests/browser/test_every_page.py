@@ -25,7 +25,7 @@ EXAMPLES, FILES, FAR = 2, 1, 6
 # `script/faults --walk`: every paper for each role.
 WHOLE = rounds(0, 1) == 1
 # Papers that are printed anew, and that the same predicate lets read as the page that links to them: once for all roles.
-PRINTED = ("van-ban/", "mau-van-ban/")
+PRINTED = ("van-ban/", "mau-van-ban/", "phieu-kiem-tra/", "cuoc-kiem-tra/phieu-in", "cuoc-kiem-tra/phieu-trong")
 AT_YEAR_END = (
     Role.COORDINATOR,
     Role.RATING_AUTHORITY,
@@ -37,9 +37,14 @@ AT_YEAR_END = (
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => a.href)"
 LOST_ANCHORS = """() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
     .filter(id => id && !document.getElementById(decodeURIComponent(id)))"""
-PAGE = """() => ({
-    lang: document.documentElement.lang, h1: document.querySelectorAll('h1').length,
-    title: document.title, text: document.body.innerText })"""
+# The words of the whole page, of what a narrow screen hides too.
+PAGE = """() => {
+    const words = [], nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode())
+        if (!nodes.currentNode.parentElement.closest('script, style, noscript')) words.push(nodes.currentNode.data);
+    return { lang: document.documentElement.lang, h1: document.querySelectorAll('h1').length,
+        title: document.title, text: words.join('\\n') };
+}"""
 # What kinds of parts a page holds, by which a page is known that axe has read already under another role.
 PARTS = """() => [...new Set([...document.querySelectorAll('body *')]
     .map(e => [e.localName, e.className.baseVal ?? e.className, e.getAttribute('role'), e.getAttribute('type'),
@@ -78,6 +83,8 @@ class Crawl:
         if is_file(url):
             self._fetch(url)
             return []
+        # A page of a new kind is met on the wide screen; one that is known comes on the narrow one, where it has to fit.
+        visitor.resize(PORTRAIT if self.axe_record.knows(kind_of(url)) else DESKTOP)
         try:
             answer = page.goto(url, wait_until="load")
         except Error as error:
@@ -118,7 +125,10 @@ class Crawl:
     def _barriers(self, url: str) -> list[str]:
         visitor = self.visitor
         unread = self.axe_record.unread(kind_of(url), visitor.page.evaluate(PARTS))
-        found = [f"axe: {breach}" for breach in visitor.breaches()] if unread is not Reading.NOTHING else []
+        found: list[str] = []
+        if unread is not Reading.NOTHING:
+            visitor.resize(DESKTOP)
+            found += [f"axe: {breach}" for breach in visitor.breaches()]
         # What fits the narrow screen fits the wide one, unless parts stand there that stood nowhere yet.
         for size in (PORTRAIT,) if unread is Reading.NOTHING else (LANDSCAPE, PORTRAIT):
             visitor.resize(size)
@@ -126,7 +136,6 @@ class Crawl:
             found += [f"{wide} px wider than a screen of {size[0]}"] if wide > 1 else []
         if unread is Reading.ANY_PAGE_OF_ITS_KIND:
             found += [f"axe at {PORTRAIT[0]} px: {breach}" for breach in visitor.breaches()]
-        visitor.resize(DESKTOP)
         return found
 
     def _fail(self, url: str, found: list[str]) -> None:

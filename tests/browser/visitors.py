@@ -147,8 +147,10 @@ class Visitor:
         return list(self.page.evaluate(BREACHES, RULES))
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Turns or changes the screen."""
-        self.page.set_viewport_size(ViewportSize(width=size[0], height=size[1]))
+        """Turns or changes the screen, unless it is so already: each turn lays the page out anew."""
+        wanted = ViewportSize(width=size[0], height=size[1])
+        if self.page.viewport_size != wanted:
+            self.page.set_viewport_size(wanted)
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than its screen."""
