@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,6 +36,29 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         which = ["sqlite"] if "app" in metafunc.fixturenames else DATABASES
         metafunc.parametrize("engine", which, indirect=True, scope="session")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each worker begins with long tests: one that began at the end of the run would run while the others have nothing to do.
+
+    xdist cuts the list into as many equal parts as there are workers, and whoever is done takes from the end of another's part.
+    All that one long test function is called for stays together, since it shares a server.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long: dict[str, list[pytest.Item]] = {}
+    others: list[pytest.Item] = []
+    for item in items:
+        together = long.setdefault(item.nodeid.partition("[")[0], []) if item.get_closest_marker("slow") else others
+        together.append(item)
+    parts: list[list[pytest.Item]] = [[] for _worker in range(workers)]
+    for function in sorted(long.values(), key=len, reverse=True):
+        min(parts, key=len).extend(function)
+    for part in parts:
+        room = max(0, len(items) // workers - len(part))
+        part += others[:room]
+        del others[:room]
+    items[:] = [*chain(*parts), *others]
 
 
 def pytest_collection_finish() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -16,13 +16,21 @@ NAMELESS_INPUTS = {"hidden", "submit", "button", "reset"}
 # What differs each time that one page is made: keys and the numbers of rows.
 PASSING = re.compile(r"""(?<=nonce=")[\w-]+|(?<=value=")Ij[\w.-]{60,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}""")
 
+# The marks of the pages in which nothing was found: whoever reads one again, in whichever test, need not look again.
+WITHOUT_FAULT: set[bytes] = set()
+
 
 def problems_of(html: str, policy: str) -> list[str]:
     """What is wrong with a page, in words; empty when nothing is."""
     strict = [] if "unsafe-inline" not in policy and policy else ["no strict content policy"]
-    # A page that has problems is read again as it is, so that they are told by its own names.
-    found = _problems(_timeless(html)) and _problems(html)
-    return [*found, *strict]
+    timeless = _timeless(html)
+    mark = sha256(timeless.encode()).digest()
+    if mark not in WITHOUT_FAULT:
+        # A page that has problems is read again as it is, so that they are told by its own names.
+        if _problems(timeless):
+            return [*_problems(html), *strict]
+        WITHOUT_FAULT.add(mark)
+    return strict
 
 
 def _timeless(html: str) -> str:
@@ -31,7 +39,6 @@ def _timeless(html: str) -> str:
     return PASSING.sub(lambda found: names.setdefault(found[0], f"passing-{len(names)}"), html)
 
 
-@lru_cache(maxsize=512)
 def _problems(html: str) -> tuple[str, ...]:
     page = html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False)
     tags = [tag for tag in page.iter() if isinstance(tag.tag, str)]

@@ -203,6 +203,7 @@ def test_leaving_with_something_unsaved_asks_first(door: Door, line: Proxy) -> N
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.slow
 def test_a_line_that_swallows_everything_counts_as_cut(door: Door, line: Proxy) -> None:
     tablet = door.as_role(Role.INSPECTOR, size=PORTRAIT, url=line.url)
     page = open_section(tablet, door, "G")

@@ -13,7 +13,7 @@ from tests.browser.axe_record import AxeRecord, Reading
 from tests.browser.visitors import AXE, DESKTOP, LANDSCAPE, PORTRAIT, Door, Visitor
 from tests.long_proofs import rounds
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ITEM = re.compile(r"/[A-Z]{1,3}\d+(?=/|$)")

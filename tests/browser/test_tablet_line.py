@@ -195,6 +195,7 @@ def breathe(tablet: RealTablet) -> None:
     tablet.page.wait_for_timeout(30)
 
 
+@pytest.mark.slow
 def test_a_line_that_is_up_for_three_seconds_of_twenty_is_enough(crew: Crew, open_tablet: OpenTablet) -> None:
     """Without a word of the browser that the network is back."""
     tablet = open_tablet(crew, crew.lead)

@@ -164,6 +164,7 @@ def test_answers_to_a_checklist_that_the_visit_no_longer_has_are_held_and_none_l
     expect(tablet.page.get_by_text("Phiếu kiểm tra trên máy là bản khác").first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_what_was_written_by_another_version_fills_no_item_of_the_new_one(crew: Crew, open_tablet: OpenTablet) -> None:
     """The new checklist comes onto the tablet while answers by the old one still wait there; they go to the server as they are."""
     tablet = open_tablet(crew, crew.lead)

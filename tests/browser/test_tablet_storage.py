@@ -261,6 +261,7 @@ def test_a_connection_to_the_store_that_the_browser_lost_is_made_again(crew: Cre
     expect(tablet.note("A01")).to_have_value(CANARY)
 
 
+@pytest.mark.slow
 def test_whatever_was_said_to_be_kept_survives_every_kill(
     crew: Crew, open_tablet: OpenTablet, record_property: Callable[[str, object], None]
 ) -> None:

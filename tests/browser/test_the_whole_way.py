@@ -53,6 +53,7 @@ FILL = """async () => {
 }"""
 
 
+@pytest.mark.slow
 def test_one_visit_goes_from_the_plan_to_the_rating(door: Door) -> None:
     the_coordinator_sees_the_plan_and_schedules(door)
     the_lead_begins(door)

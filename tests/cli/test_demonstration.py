@@ -310,6 +310,7 @@ def test_an_emptied_database_takes_the_schema_again(kind, request, tmp_path):
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_another_day_makes_it_anew(tmp_path):
     settings = settings_at(tmp_path)
     for day in (date(2024, 3, 25), date(2024, 3, 28)):

@@ -1,8 +1,11 @@
 """Two schedulers of which the leading one is killed, or stopped past its lease: a small run of `script/faults --scheduler`."""
 
+import pytest
+
 from tests.faults.leaders.ordeal import Ordeal, Size
 
 
+@pytest.mark.slow
 def test_killed_and_stopped_leaders_tell_everything_exactly_once(tmp_path):
     size = Size(days=60, campaigns=2, kills=5, stops=2)
     counted = Ordeal(f"sqlite:///{tmp_path / 'leaders.db'}", tmp_path, size, seed=11).run()

@@ -254,6 +254,7 @@ def test_the_open_days_are_all_that_the_checker_lets_through(ground, data):
             assert good == ((day, team, whole) in offered)
 
 
+@pytest.mark.slow
 @QUICK
 @given(campaigns(), st.data())
 def test_one_visit_is_checked_as_in_the_whole_plan(ground, data):
