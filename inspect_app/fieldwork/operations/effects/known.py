@@ -116,7 +116,17 @@ class Known:
 
 
 _ANSWERS, _REVISIONS, _CHANGES, _HELD = (table_of(model).c for model in (Answer, AnswerRevision, Change, HeldChange))
-ANSWERS = (
+# By its number for each answer: joined, PostgreSQL would look through every value that the visit ever had.
+_NAME = (
+    select(func.coalesce(_REVISIONS.change_id, _REVISIONS.id))
+    .where(
+        _REVISIONS.visit_id == _ANSWERS.visit_id,
+        _REVISIONS.item_id == _ANSWERS.item_id,
+        _REVISIONS.revision == _ANSWERS.revision,
+    )
+    .scalar_subquery()
+)
+_STANDING = (
     select(
         _ANSWERS.id,
         _ANSWERS.item_id,
@@ -128,21 +138,16 @@ ANSWERS = (
         _ANSWERS.revision,
         _ANSWERS.answered_by,
         _ANSWERS.answered_at,
-        func.coalesce(_REVISIONS.change_id, _REVISIONS.id).label("name"),
-        _CHANGES.sequence,
-        (_CHANGES.device_id == bindparam("device", type_=_CHANGES.device_id.type)).label("is_own"),
+        _NAME.label("name"),
     )
-    .outerjoin(
-        table_of(AnswerRevision),
-        and_(
-            _REVISIONS.visit_id == _ANSWERS.visit_id,
-            _REVISIONS.item_id == _ANSWERS.item_id,
-            _REVISIONS.revision == _ANSWERS.revision,
-        ),
-    )
-    .outerjoin(table_of(Change), _CHANGES.id == _REVISIONS.change_id)
     .where(_ANSWERS.visit_id == bindparam("visit"))
+    .subquery("standing")
 )
+ANSWERS = select(
+    *_STANDING.c,
+    _CHANGES.sequence,
+    (_CHANGES.device_id == bindparam("device", type_=_CHANGES.device_id.type)).label("is_own"),
+).join_from(_STANDING, table_of(Change), _CHANGES.id == _STANDING.c.name, isouter=True)
 OWN_HELD = (
     select(_HELD.change_id, _CHANGES.kind)
     .join_from(table_of(HeldChange), table_of(Change), _CHANGES.id == _HELD.change_id)
