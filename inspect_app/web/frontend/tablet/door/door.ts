@@ -1,3 +1,4 @@
+import { afterPaint } from "../../modules/after_paint";
 import { Sender } from "../sending/sender";
 import { reportLost } from "../sending/loss";
 import { Sheet } from "../sheet/sheet";
@@ -91,14 +92,15 @@ export class TabletDoor {
   private async enter(vault: Vault): Promise<HTMLElement | null> {
     const leave = await onlyWindow(vault.person.device);
     if (!leave) return notice("warn", this.text("other_window"));
-    await askToPersist();
-    const notebook = await OwnNotebook.open(vault);
+    const [notebook] = await Promise.all([OwnNotebook.open(vault), askToPersist()]);
     const wiped = (): void => void this.lock(notice("warn", this.text("wiped")), vault.person.device);
     const sender = new Sender(notebook, () => this.refresh(), wiped);
     const actions = { home: () => this.home(), lock: () => this.lock(null) };
     const bar = new StatusBar(part(this.root, "tablet-bar"), this.texts.door, notebook, () => sender, actions);
     this.work = { notebook, sender, bar, leave, visits: null, sheet: null };
     await this.home();
+    // The line comes after the screen: what the server says draws the visits anew.
+    void this.work?.visits?.shown.finally(() => afterPaint(() => sender.start()));
     await this.alarm();
     return null;
   }
@@ -110,10 +112,9 @@ export class TabletDoor {
 
   private async home(): Promise<void> {
     const work = this.work;
-    if (!work || !(await this.closeSheet())) return;
+    if (!work || !(await this.closeSheet()) || this.work !== work) return;
     work.visits?.leave();
-    await work.notebook.vault.makeReserve().catch(() => false);
-    if (this.work !== work) return;
+    void work.notebook.vault.makeReserve().catch(() => false);
     work.visits = new VisitsScreen(this.main, this.texts.door, work.notebook, work.sender, (visit) => this.openVisit(visit));
   }
 

@@ -9,6 +9,7 @@ export interface TabletFacts {
   shell: boolean;
   persisted: boolean;
   /** Bytes; null when the browser does not say. */
+  used: number | null;
   free: number | null;
   /** The room that is kept for texts is there. */
   reserve: boolean;

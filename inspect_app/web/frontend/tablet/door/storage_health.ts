@@ -19,8 +19,7 @@ export async function room(): Promise<{ used: number | null; free: number | null
 }
 
 /** How well the browser keeps what lies on this tablet, in words. */
-export async function storageHealth(words: Words, { persisted, reserve }: Pick<TabletFacts, "persisted" | "reserve">): Promise<HTMLElement[]> {
-  const { used, free } = await room();
+export function storageHealth(words: Words, { persisted, reserve, used, free }: Pick<TabletFacts, "persisted" | "reserve" | "used" | "free">): HTMLElement[] {
   const spare = say(words, reserve ? "reserve_here" : "reserve_missing", { n: megabytes(RESERVE) });
   const lines = [el("p", {}, say(words, persisted ? "persisted" : "not_persisted")), el("p", reserve ? {} : { class: "error" }, spare)];
   if (used === null) return lines;

@@ -12,13 +12,13 @@ async function isShellKept(): Promise<boolean> {
 
 /** Looks at this tablet: where the page runs, what the browser keeps, and how much room is left. */
 export async function tabletFacts({ offset, outdated, revoked }: Standing, vault: Vault): Promise<TabletFacts> {
-  const [shell, persisted, { free }, reserve, registration] = await Promise.all([
+  const [shell, persisted, { used, free }, reserve, registration] = await Promise.all([
     isShellKept(),
     navigator.storage?.persisted?.() ?? false,
     room(),
-    vault.hasReserve(),
+    vault.hasReserve().catch(() => false),
     navigator.serviceWorker?.getRegistration(PAGE),
   ]);
   const update = Boolean(registration?.waiting);
-  return { unfit: unfitFor(thisBrowser()), shell, persisted, free, reserve, offset, outdated, update, revoked };
+  return { unfit: unfitFor(thisBrowser()), shell, persisted, used, free, reserve, offset, outdated, update, revoked };
 }

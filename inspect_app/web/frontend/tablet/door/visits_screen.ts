@@ -24,6 +24,8 @@ const dayText = (day: string | null): string => (day ? day.split("-").reverse().
 
 /** The list of visits, with what each needs before it can be taken where there is no network. */
 export class VisitsScreen {
+  /** Resolves when the visits stand on the screen. */
+  readonly shown: Promise<void>;
   private told: HTMLElement | null = null;
   private left = false;
   /** What is on its way here: until it stands, the older one is not opened. */
@@ -36,7 +38,7 @@ export class VisitsScreen {
     private readonly sender: Sender,
     private readonly openVisit: (visit: string) => void,
   ) {
-    void this.show();
+    this.shown = this.show();
   }
 
   /** Another screen stands here now: what is still being looked up is not shown over it. */
@@ -48,19 +50,18 @@ export class VisitsScreen {
     const list = el("ul", { class: "plain-list tablet-visits" });
     const visits = this.listed();
     const facts = await tabletFacts(this.sender.standing, this.notebook.vault);
+    if (this.left) return;
     const opened = new Set([...this.root.querySelectorAll("[data-visit] details[open]")].map((one) => one.closest<HTMLElement>("[data-visit]")!.dataset["visit"]));
     for (const visit of visits) list.append(this.card(visit, facts));
     for (const one of list.querySelectorAll("details")) one.open = opened.has(one.closest<HTMLElement>("[data-visit]")!.dataset["visit"]);
     const empty = visits.length ? null : el("p", { class: "lead" }, this.text("no_visits"));
-    const health = await storageHealth(this.words, facts);
-    if (this.left) return;
     this.root.replaceChildren(
       el("h1", {}, this.text("visits")),
       ...this.warnings(facts),
       ...(this.told ? [this.told] : []),
       ...(empty ? [empty] : []),
       list,
-      el("section", { class: "tablet-health", "aria-labelledby": "tablet-health" }, ...this.health(health)),
+      el("section", { class: "tablet-health", "aria-labelledby": "tablet-health" }, ...this.health(storageHealth(this.words, facts))),
     );
   }
 

@@ -55,6 +55,10 @@ export class Sender {
     notebook.wokenBy(() => this.wake(0));
     window.addEventListener("online", this.onOnline);
     document.addEventListener("visibilitychange", this.onVisible);
+  }
+
+  /** The first round; until then nothing goes out but at an occasion. */
+  start(): void {
     this.occasion();
   }
 

@@ -24,9 +24,9 @@ export class Reserve {
 
   constructor(private readonly disk: Disk) {}
 
-  /** Asked of the disk each time: another window may have given it up. */
+  /** Asked of the disk each time: another window may have given it up. While it is being made, what came of that is the answer. */
   stands(): Promise<boolean> {
-    return this.disk.holds(KEY);
+    return this.making ?? this.disk.holds(KEY);
   }
 
   /** Makes it where it is missing; false when there is no room for it. */
@@ -37,7 +37,7 @@ export class Reserve {
 
   /** Writes a text once more after giving up the reserve. Throws `full` where there was none, or where that did not help. */
   async writeInstead(steps: Step[], full: NotKept): Promise<void> {
-    if (!(await this.stands())) throw full;
+    if (!(await this.disk.holds(KEY))) throw full;
     await this.disk.write([{ what: "delete", key: KEY }]);
     for (const wait of WAITS) {
       await new Promise((go) => window.setTimeout(go, wait));
@@ -51,7 +51,7 @@ export class Reserve {
   }
 
   private async made(): Promise<boolean> {
-    if (await this.stands()) return true;
+    if (await this.disk.holds(KEY)) return true;
     try {
       await this.disk.write([{ what: "put", key: KEY, sealed: { nonce: random(12), data: noise(RESERVE) } }]);
       return true;
