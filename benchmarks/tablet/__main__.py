@@ -17,7 +17,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.tablet import report
-from benchmarks.tablet.engines import SLOWER, Engine, Enketo, Ours, WebForms, slowed
+from benchmarks.tablet.engines import SLOWER, Engine, Enketo, Floor, Ours, WebForms, slowed
 from benchmarks.tablet.form import described
 from benchmarks.tablet.measuring import Run, run
 from benchmarks.tablet.ours import application, bundle
@@ -34,9 +34,9 @@ ARGUMENTS = [
     "--disable-component-update",
 ]
 FORMS = {"60": described(60, 0), "500": described(500, 200)}
-ENGINES: tuple[Engine, ...] = (Ours(), Enketo(), WebForms())
+ENGINES: tuple[Engine, ...] = (Ours(), Enketo(), WebForms(), Floor())
 # ODK Web Forms needs minutes for the large form, and is only looked at beside the others.
-FEWER = {("@getodk/web-forms", "60"): 3, ("@getodk/web-forms", "500"): 1}
+FEWER = {("@getodk/web-forms", "60"): 3, ("@getodk/web-forms", "500"): 1, (Floor.name, "500"): 0}
 LOOP = """() => {
   const began = performance.now();
   let sum = 0;

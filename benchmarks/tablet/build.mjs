@@ -11,7 +11,7 @@ const here = import.meta.dirname;
 const core = join(here, "node_modules/enketo-core");
 
 await build({
-  entryPoints: ["enketo", "web_forms", "transform"].map((name) => join(here, "engines", `${name}.mjs`)),
+  entryPoints: ["enketo", "web_forms", "transform", "floor"].map((name) => join(here, "engines", `${name}.mjs`)),
   outdir: target,
   bundle: true,
   minify: true,

@@ -177,3 +177,20 @@ class WebForms(Other):
     ) -> tuple[Page, CDPSession, Opened]:
         """Ready when every question that is not hidden stands on the page."""
         return self._open(context, server, name, ".question-container", shown_questions(form))
+
+
+class Floor(Other):
+    """A page of bare radio buttons and text areas, without style and without a script that listens."""
+
+    name = "the browser alone"
+    answer = "(item, value) => document.querySelector(`#item-${item} input[value=${value}]`).closest('label')"
+    note = "(item) => document.querySelector(`#item-${item} textarea`)"
+
+    def __init__(self) -> None:
+        super().__init__("floor")
+
+    def open(
+        self, context: BrowserContext, server: StandIn, form: Described, name: str
+    ) -> tuple[Page, CDPSession, Opened]:
+        """Ready when it is drawn; that says nothing about a form."""
+        return self._open(context, server, name, "[data-drawn]", 1)

@@ -49,7 +49,7 @@ def run(browser: Browser, server: StandIn, engine: Engine, form: Described, name
         found.taps = page.evaluate("measured.taps")
         found.kept = page.evaluate("measured.kept")
         found.keys = _type(page, engine.note, NOTED, SENTENCE)
-        if form.dossier_item:
+        if form.dossier_item and engine.cell:
             found.cell_keys = _type(page, engine.cell, form.dossier_item, CODE)
         found.heap = _heap(session)
         return found

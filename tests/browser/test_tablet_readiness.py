@@ -89,3 +89,22 @@ def test_the_page_offers_itself_to_the_home_screen(crew: Crew, open_tablet: Open
     press.click()
     expect(press).to_have_count(0)
     assert tablet.page.evaluate("window.asked")
+
+
+ASKED_FIRST = """() => {
+    const real = window.fetch;
+    window.asked = [];
+    window.fetch = (path, ...more) => {
+        if (String(path).includes("/dong-bo/")) window.asked.push(document.querySelectorAll("[data-visit]").length);
+        return real(path, ...more);
+    };
+}"""
+
+
+def test_the_visits_stand_on_the_screen_before_the_server_is_asked(crew: Crew, open_tablet: OpenTablet) -> None:
+    tablet = enrolled(crew, open_tablet)
+    tablet.take_along()
+    tablet.context.add_init_script(f"({ASKED_FIRST})()")
+    tablet.unlock()
+    tablet.page.wait_for_function("() => window.asked.length > 0")
+    assert tablet.page.evaluate("asked[0]") == 1
