@@ -9,10 +9,13 @@ from sqlalchemy.exc import IntegrityError, InternalError
 
 from inspect_app.accounts.models import AccountState
 from inspect_app.fieldwork.models import AnswerRevision, Change, HeldChange, Settlement, StrayChange, Why
+from inspect_app.fieldwork.operations.answers import write_answers
+from inspect_app.fieldwork.operations.effects import incoming
 from inspect_app.fieldwork.operations.settling import take_held
 from inspect_app.fieldwork.queries import answer_to, newest_revision, revisions_of
 from inspect_app.fieldwork.state import state_version
 from inspect_app.findings.queries import standing_findings
+from inspect_app.journal.models import JournalEntry
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.errors import Forbidden
 from tests.factories.journeys import make_journey
@@ -80,6 +83,26 @@ def test_the_same_bytes_again_get_the_same_receipt_and_no_second_effect(journey,
     )
     assert again.replayed
     assert journey.session.scalar(select(func.count()).select_from(AnswerRevision)) == 1
+
+
+def test_an_answer_that_could_not_be_written_is_told_nowhere_as_one_that_stands(journey, one, monkeypatch):
+    def refuses(session, written):
+        if any(each.answer.item_id == ITEM for each in written):
+            raise RuntimeError("nobody foresaw this")
+        write_answers(session, written)
+
+    monkeypatch.setattr(incoming, "write_answers", refuses)
+    receipts = one.sent(one.answer(OTHER, "fail", "Sai"), one.answer(ITEM, "fail", "Chưa có"))
+    assert states(receipts) == ["applied", "shelved"]
+    assert answer_to(journey.session, journey.visit.id, ITEM) is None
+    assert [finding.item_id for finding in standing_findings(journey.session, journey.visit.id)] == [OTHER]
+    told = (
+        journey.session.scalars(select(JournalEntry).where(JournalEntry.verb == "fieldwork.receive_changes"))
+        .one()
+        .changes
+    )
+    assert {name.split(".")[0] for name in told} == {OTHER}
+    assert told[f"{OTHER}.verdict"] == [None, "fail"]
 
 
 @pytest.mark.parametrize("changed", ["id", "sequence"])

@@ -190,18 +190,19 @@ def _effect(incoming: Incoming) -> Outcome:
 
 def _effect_apart(incoming: Incoming) -> Outcome:
     """The effect in a savepoint of its own: what nobody foresaw is shelved, said to the log, and holds up nothing."""
+    gathered, so_far = incoming.gathered, incoming.gathered.so_far()
     try:
         with incoming.session.begin_nested():
             outcome = _effect(incoming)
-            incoming.gathered.write(incoming.session)
+            gathered.write(incoming.session)
             return outcome
     except TRANSIENT:
         raise
     except DomainError as refused:
-        incoming.gathered.forget()
+        gathered.back_to(so_far)
         return shelved("refused", refused.message)
     except Exception:
-        incoming.gathered.forget()
+        gathered.back_to(so_far)
         logger.exception("change %s of tablet %s failed", incoming.wire.id, incoming.device.id)
         return shelved("failed", _("Máy chủ chưa xử lý được nội dung này và giữ nguyên văn. Hãy báo quản trị viên."))
 

@@ -1,7 +1,7 @@
 """What an effect is given, and what it answers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -74,8 +74,13 @@ class Gathered:
         written, self.unwritten = self.unwritten, []
         write_answers(session, written)
 
-    def forget(self) -> None:
-        """Something failed: what was not written is dropped, what is known is read anew."""
+    def so_far(self) -> "Gathered":
+        """What it holds now, to come back to."""
+        return replace(self, answers=dict(self.answers), before=dict(self.before), changes=dict(self.changes))
+
+    def back_to(self, kept: "Gathered") -> None:
+        """Something failed: what was gathered since is told nowhere, what is known is read anew."""
+        self.answers, self.before, self.changes = kept.answers, kept.before, kept.changes
         self.unwritten.clear()
         self.renew()
 
