@@ -59,7 +59,9 @@ def test_the_manifest_has_icons_that_a_home_screen_takes(client):
 
 def test_the_shell_keeps_the_fonts_of_its_own_styles_and_no_others(client):
     script = client.get(f"{PAGE}/sw.js").text
-    files = json.loads(re.match(r"self\.SHELL = (\{.*?\});\n", script)[1])["files"]
+    shell = re.match(r"self\.SHELL = (\{.*?\});\n", script)
+    assert shell
+    files = json.loads(shell[1])["files"]
     style = client.get(next(file for file in files if file.endswith(".css"))).text
     kept = {file.rpartition("/")[2] for file in files if file.endswith(".woff2")}
     assert kept == set(re.findall(r"fonts/([\w-]+\.woff2)", style))
