@@ -17,7 +17,7 @@ export class StatusBar {
   ) {
     const home = button(say(words, "visits"), "quiet", actions.home);
     const lock = button(say(words, "lock"), "quiet", actions.lock);
-    place.replaceChildren(this.state, el("span", { class: "tablet-who" }, notebook.name), home, lock);
+    place.replaceChildren(this.state, el("span", { class: "tablet-who", title: notebook.name }, notebook.name), home, lock);
     this.stop = notebook.subscribe((event) => {
       if (event.type === "counts" || event.type === "written") this.show();
     });
