@@ -80,5 +80,10 @@ def session_factory(engine: Engine) -> sessionmaker[Session]:
 
 
 def read_only(session: Session) -> None:
-    """Marks the coming transaction as reading, so that it takes no write lock on SQLite."""
-    session.connection(execution_options={READING: True})
+    """Marks the coming transaction as reading: all its statements see one moment, and on SQLite it takes no write lock."""
+    options: dict[str, Any] = {READING: True}
+    bind = session.get_bind()
+    if isinstance(bind, Engine) and bind.dialect.name == "postgresql":
+        # By default each statement would see what was committed since the one before.
+        options["isolation_level"] = "REPEATABLE READ"
+    session.connection(execution_options=options)

@@ -1,7 +1,7 @@
 """Two people at the same moment, on real connections: one wins, the other is told, nothing is lost or broken."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import Barrier
 from uuid import UUID
@@ -25,8 +25,9 @@ from inspect_app.journal.models import JournalEntry
 from inspect_app.journal.operations import record
 from inspect_app.journal.queries import head, verify
 from inspect_app.kernel.actors import SYSTEM, Role
-from inspect_app.kernel.database import make_engine, session_factory
+from inspect_app.kernel.database import make_engine, read_only, session_factory
 from inspect_app.kernel.errors import DomainError
+from inspect_app.kernel.state import fact, set_fact
 from inspect_app.registry.models import IssuingBody
 from inspect_app.registry.operations import NumberWanted, body_for, issue_paper, open_book, take_number
 from inspect_app.registry.queries import unexplained_gaps
@@ -66,6 +67,26 @@ def own_engine(empty_engine: Engine) -> Engine:
     """The same, with its schema."""
     upgrade(empty_engine)
     return empty_engine
+
+
+def test_all_that_one_reading_sees_is_of_one_moment(own_engine: Engine) -> None:
+    sessions = session_factory(own_engine)
+
+    def write(value: str) -> None:
+        with sessions.begin() as session:
+            set_fact(session, "moment", value)
+
+    write("before")
+    with sessions() as reading, ThreadPoolExecutor(1) as pool:
+        read_only(reading)
+        assert fact(reading, "moment") == "before"
+        written = pool.submit(write, "after")
+        # PostgreSQL has written by then; SQLite lets the reader finish first.
+        wait([written], timeout=1)
+        assert fact(reading, "moment") == "before"
+        reading.rollback()
+        written.result()
+        assert fact(reading, "moment") == "after"
 
 
 def test_two_processes_that_start_at_once_bring_the_schema_up_to_date_together(empty_engine: Engine) -> None:
