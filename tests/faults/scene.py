@@ -35,7 +35,6 @@ from inspect_app.kernel.sealing import read_file, seal_file
 from inspect_app.kernel.state import EPOCH, fact, new_epoch
 from tests.application import TickingClock, application_on
 from tests.factories.journeys import CODE, Journey, make_journey
-from tests.factories.moments import NOW
 from tests.factories.people import Player, make_player, open_door
 from tests.faults.edits import Edition
 from tests.passwords import cheap_hash
@@ -64,6 +63,8 @@ class Scene:
     connection: Connection
     session: Session
     app: Flask
+    # One for all that happens: what comes later, by whatever way, is later.
+    clock: TickingClock
     journey: Journey
     team: list[Player]
     tablets: list[Enrolled]
@@ -91,21 +92,27 @@ class Scene:
     def begin(self) -> None:
         """The lead begins on the server's page."""
         with self._alone():
-            begin_fieldwork(self.session, self.journey.lead.actor, self._visit(), place="Trụ sở", now=NOW)
+            begin_fieldwork(self.session, self.journey.lead.actor, self._visit(), place="Trụ sở", now=self.clock.now())
 
     def answer_on_page(self, item: str, fields: dict[str, str]) -> None:
         """The lead answers on the server's page, seeing what stands there."""
         with self._alone():
             given = GivenAnswer({"verdict": fields["verdict"]}, False, None, fields["note"], fields["verdict"])
             actor, visit = self.journey.lead.actor, self._visit()
-            answer_item(self.session, actor, visit, item, given, now=NOW, change_reason="Sót")
+            answer_item(self.session, actor, visit, item, given, now=self.clock.now(), change_reason="Sót")
 
     def close(self) -> None:
         """The minutes are closed, with whatever is answered."""
         with self._alone():
             sheet = {"kind": "minutes"}
             close_fieldwork(
-                self.session, self.journey.lead.actor, self._visit(), gaps=(), sheet=sheet, pdf_sha256="0" * 64, now=NOW
+                self.session,
+                self.journey.lead.actor,
+                self._visit(),
+                gaps=(),
+                sheet=sheet,
+                pdf_sha256="0" * 64,
+                now=self.clock.now(),
             )
 
     def decide(self, change: str, *, take: bool) -> None:
@@ -114,17 +121,19 @@ class Scene:
             held = self.session.get_one(HeldChange, UUID(change), populate_existing=True)
             actor, reason = self.journey.lead.actor, "Đã xem tại chỗ"
             if not take:
-                set_aside_held(self.session, actor, held, reason=reason, now=NOW)
+                set_aside_held(self.session, actor, held, reason=reason, now=self.clock.now())
                 return
             stands = newest_revision(self.session, self.journey.visit.id, held.item_id or "")
-            take_held(self.session, actor, held, reason=reason, seen=stands.id if stands else None, now=NOW)
+            take_held(
+                self.session, actor, held, reason=reason, seen=stands.id if stands else None, now=self.clock.now()
+            )
 
     def seal(self, place: int, texts: list[str]) -> bytes:
         """What a tablet could not send, as the sealed file that it saves."""
         device = self.session.get_one(Device, UUID(self.tablets[place].device))
         content = {"device": str(device.id), "changes": texts, "photos": []}
         campaign = self.journey.visit.campaign
-        spki = recovery_key_of(self.session, campaign, now=NOW).public_spki
+        spki = recovery_key_of(self.session, campaign, now=self.clock.now()).public_spki
         file = seal_file(
             json.dumps(content).encode(),
             campaign=campaign.id,
@@ -141,7 +150,9 @@ class Scene:
         with self._alone():
             sealed, carrier = read_file(file), self.team[place].actor
             content = open_carried(sealed, keys_of_file(self.session, carrier, sealed))
-            carried = take_carried(self.session, carrier, sealed, content, [], reason="Máy không có mạng", now=NOW)
+            carried = take_carried(
+                self.session, carrier, sealed, content, [], reason="Máy không có mạng", now=self.clock.now()
+            )
         return [
             {**receipt._asdict(), "id": str(receipt.id), "state": str(receipt.state)} for receipt in carried.receipts
         ]
@@ -178,7 +189,7 @@ class Scene:
         with self._alone():
             device = self.session.get_one(Device, UUID(self.tablets[place].device))
             actor = self.tablets[place].player.actor
-            revoke_device(self.session, actor, device, reason="mất máy", now=NOW, real_now=real_now())
+            revoke_device(self.session, actor, device, reason="mất máy", now=self.clock.now(), real_now=real_now())
 
     def end_sessions(self) -> None:
         """Every session of a browser ends."""
@@ -200,7 +211,9 @@ class Scene:
         with self._alone():
             values = {"code": self.journey.version.code, "version": edition.version, "title": "Bản khác"}
             sha256 = hashlib.sha256(edition.body.encode()).hexdigest()
-            self.session.add(PublishedChecklist(sha256=sha256, body=edition.body, recorded_at=NOW, **values))
+            self.session.add(
+                PublishedChecklist(sha256=sha256, body=edition.body, recorded_at=self.clock.now(), **values)
+            )
 
     def move_to(self, version: int) -> None:
         """The plan is loaded with another version of the checklist: a visit that has not begun follows its stream."""
@@ -292,7 +305,7 @@ def scene_on(connection: Connection, folder: Path, checklist: str = CODE) -> Ite
     """A scene whose members have enrolled their tablets through the server's own door."""
     with (
         Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session,
-        application_on(connection, folder, TickingClock()) as app,
+        application_on(connection, folder, clock := TickingClock()) as app,
     ):
         app.config["WTF_CSRF_ENABLED"] = False
         journey = make_journey(session, checklist=checklist)
@@ -307,7 +320,7 @@ def scene_on(connection: Connection, folder: Path, checklist: str = CODE) -> Ite
         tablets = [enrol(app, session, player, number) for number, player in enumerate(team, 1)]
         epoch = fact(session, EPOCH) or ""
         session.commit()
-        yield Scene(connection, session, app, journey, team, tablets, epoch)
+        yield Scene(connection, session, app, clock, journey, team, tablets, epoch)
 
 
 def _another(session: Session, journey: Journey) -> Player:
