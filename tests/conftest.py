@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from inspect_app.accounts.models import Account
 from inspect_app.kernel.database import make_engine
+from inspect_app.kernel.language import DEFAULT_LANGUAGE, set_language
 from inspect_app.web.schema import upgrade
 from inspect_app.web.wiring import wire
 from tests.application import application_on
@@ -66,6 +67,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(autouse=True)
+def vietnamese() -> None:
+    """Each test begins in Vietnamese, whatever was read before it on this thread."""
+    set_language(DEFAULT_LANGUAGE)
 
 
 @pytest.fixture(scope="session")

@@ -130,6 +130,7 @@ def test_a_trial_is_kept_until_a_template_or_the_language_changes(
         return pdf_of(sheet, **how)
 
     monkeypatch.setattr(office_templates, "pdf_of", printing)
+    monkeypatch.setattr(office_templates, "_TRIALS", {})
     first = kept_trial(tmp_path, MinutesSheet)
     assert kept_trial(tmp_path, MinutesSheet) is first
     with use_language("en"):
