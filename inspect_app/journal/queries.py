@@ -104,11 +104,6 @@ class JournalFilter:
     visits: Sequence[UUID] | None = None
     hidden_visits: Sequence[UUID] = ()
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether everything is wanted."""
-        return not (self.words or self.first or self.last or self.visits is not None)
-
 
 def search_entries(
     session: Session, narrow: JournalFilter, *, before: int | None = None, limit: int

@@ -39,6 +39,16 @@ def at(day):
     return at_local(day, time(9))
 
 
+def inspected(session):
+    """A visit that is closed with one shortcoming, which the lead confirmed."""
+    journey = make_journey(session)
+    journey.begin()
+    journey.answer("CV01", "fail", "Chưa có")
+    journey.close()
+    journey.confirm_findings()
+    return journey
+
+
 def play(session, first, last, hours=(8,)):
     """Runs what is due on every day from `first` to `last`, at these hours."""
     day = first
@@ -321,11 +331,7 @@ def test_an_overdue_action_is_told_to_the_head_and_the_coordinator(session):
 
 
 def test_an_action_with_a_day_of_its_own_has_reminders_of_its_own(session):
-    journey = make_journey(session)
-    journey.begin()
-    journey.answer("CV01", "fail", "Chưa có")
-    journey.close()
-    journey.confirm_findings()
+    journey = inspected(session)
     conclusion = journey.submitted()
     conclusion.requests[0].due_days = 5
     session.flush()
@@ -345,11 +351,7 @@ def test_an_action_with_a_day_of_its_own_has_reminders_of_its_own(session):
 
 
 def test_a_unit_that_does_not_explain_is_reminded_and_then_it_goes_upward(session):
-    journey = make_journey(session)
-    journey.begin()
-    journey.answer("CV01", "fail", "Chưa có")
-    journey.close()
-    journey.confirm_findings()
+    journey = inspected(session)
     conclusion = journey.sent()
     play(session, date(2024, 6, 18), date(2024, 6, 26))
     chased = ["explanation_reminder", "explanation_due", "explanation_overdue"]
@@ -373,11 +375,7 @@ def waiting_days(session, kind, target, rule):
 
 
 def test_other_days_of_notices_in_a_plan_move_the_reminders_of_explanations(session):
-    journey = make_journey(session)
-    journey.begin()
-    journey.answer("CV01", "fail", "Chưa có")
-    journey.close()
-    journey.confirm_findings()
+    journey = inspected(session)
     conclusion = journey.sent()
     campaign = journey.visit.campaign
     asked = TargetKind.EXPLANATION, conclusion.rounds[0].id, OccurrenceRule.EXPLANATION_REMINDER
@@ -407,11 +405,7 @@ def test_other_days_of_notices_in_a_plan_move_the_reminders_of_actions_with_a_da
 
 
 def test_a_unit_that_explained_is_not_reminded(session):
-    journey = make_journey(session)
-    journey.begin()
-    journey.answer("CV01", "fail", "Chưa có")
-    journey.close()
-    journey.confirm_findings()
+    journey = inspected(session)
     conclusion = journey.explained()
     play(session, date(2024, 6, 18), date(2024, 6, 26))
     assert not [key for key in rules_in(session, journey.contact) if key.startswith("explanation")]

@@ -94,7 +94,7 @@ class _Papers:
         return str(int(year) + self.years)
 
     def _are_bases_kept(self) -> bool:
-        """Whether a person said that the laws and plans on which the papers stand are still in force."""
+        """Whether the papers' legal bases stay: until somebody answers they do, with the question beside them."""
         before = [*self.old.plan.bases, *(line for lines in self.old.decision.bases.values() for line in lines)]
         if not before:
             return False

@@ -70,7 +70,6 @@ def index() -> ResponseReturnValue:
     return render(
         "web/journal.html",
         form=asked.form,
-        narrow=asked.narrow,
         lines=lines_of(entries),
         changes_of=changes_of,
         older=older,
