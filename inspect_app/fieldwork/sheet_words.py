@@ -70,10 +70,10 @@ def _answers() -> dict[str, str]:
         "kept": _("Đã lưu trên máy lúc {time}"),
         "received": _("Máy chủ đã nhận lúc {time}"),
         "not_kept_full": _(
-            "Chưa lưu: bộ nhớ của máy đã đầy. Nội dung vẫn ở trên màn hình. Xoá bớt tệp rồi bấm để thử lại"
+            "Chưa lưu: bộ nhớ của máy đã đầy. Nội dung vẫn ở trên màn hình. Xóa bớt tệp rồi bấm để thử lại"
         ),
         "not_kept_broken": _("Chưa lưu: trình duyệt không ghi được. Nội dung vẫn ở trên màn hình. Bấm để thử lại"),
-        "not_kept_locked": _("Chưa lưu: sổ đang khoá. Nội dung vẫn ở trên màn hình. Mở khoá rồi bấm để thử lại"),
+        "not_kept_locked": _("Chưa lưu: sổ đang khóa. Nội dung vẫn ở trên màn hình. Mở khóa rồi bấm để thử lại"),
         "not_yet": _("Mục này chưa áp dụng: câu trả lời của mục khác chưa đòi hỏi. Không tính vào tiến độ."),
         "foreseen": _("Sẽ thành phát hiện: {grade}"),
         "foreseen_area": _("Sẽ thành phát hiện: {grade} · lĩnh vực {area}"),
@@ -81,6 +81,10 @@ def _answers() -> dict[str, str]:
         "grade_minor": _("thiếu sót nhỏ"),
         "grade_note": _("lưu ý"),
         "change_reason": _("Lý do sửa sau khi khép lại biên bản"),
+        "reason_first": _("Chưa lưu: biên bản đã khép lại. Hãy ghi lý do sửa ở ô bên trên."),
+        "kept_unreasoned": _(
+            "Đã lưu trên máy, nhưng chưa có lý do sửa. Hãy ghi lý do; nếu không, trưởng đoàn quyết định có nhận hay không."
+        ),
         "add_photo": _("Thêm ảnh"),
         "photo_kept": _("Ảnh chờ gửi"),
         "photo_received": _("Máy chủ đã nhận ảnh"),

@@ -35,6 +35,7 @@ export class Card {
   private readonly state: HTMLElement;
   private readonly foreseen: HTMLElement;
   private readonly waits: HTMLElement;
+  private readonly reason = el("textarea", { class: "input", name: "change_reason", rows: "2", maxlength: "2000" });
   /** The value that the form was filled with or that was written from it: its name, and its fields as one text. */
   private name = "";
   private shown = "";
@@ -43,6 +44,9 @@ export class Card {
   private failed: NotKept | null = null;
   private retry: number | undefined;
   private hasProblems = false;
+  /** After the closing: what was written last has no reason, and whether nobody is there any more to give one. */
+  private unreasoned = false;
+  private isLeft = false;
 
   constructor(
     private readonly context: Context,
@@ -70,12 +74,18 @@ export class Card {
   }
 
   get unsaved(): boolean {
-    return this.failed !== null || (this.entered.touched && canonical(this.entered.fields) !== this.shown);
+    if (this.failed !== null || (this.unreasoned && this.reason.value.trim())) return true;
+    return this.entered.touched && canonical(this.entered.fields) !== this.shown;
   }
 
-  /** Writes what is not written yet; false when the browser could not keep it. */
+  /** Writes what is not written yet, also a correction that has no reason; false when the browser could not keep it. */
   async flush(): Promise<boolean> {
-    if (this.unsaved) await this.writing.flush();
+    this.isLeft = true;
+    try {
+      if (this.unsaved) await this.writing.flush();
+    } finally {
+      this.isLeft = false;
+    }
     return this.failed === null;
   }
 
@@ -134,8 +144,7 @@ export class Card {
   }
 
   private reasonForChange(): HTMLElement {
-    const reason = el("textarea", { class: "input", name: "change_reason", rows: "2" });
-    const label = el("label", {}, say(this.context.words, "change_reason"), reason);
+    const label = el("label", {}, say(this.context.words, "change_reason"), this.reason);
     return el("div", { class: "item-note", "data-change-reason": true, hidden: this.context.book.state.visit.closed_at === null }, label);
   }
 
@@ -160,6 +169,7 @@ export class Card {
     this.name = name;
     this.shown = canonical(fields);
     this.failed = null;
+    this.unreasoned = false;
   }
 
   private problems(): Problem[] {
@@ -172,21 +182,28 @@ export class Card {
     const { fields } = this.entered;
     const written = canonical(fields);
     this.showProblems();
-    if (written === this.shown && !this.failed) return this.tell();
-    const reason = this.form.querySelector<HTMLTextAreaElement>("[name=change_reason]")?.value.trim() ?? "";
-    if (book.state.visit.closed_at && !reason) return this.say("failed", say(words, "change_reason"));
+    const isClosed = book.state.visit.closed_at !== null;
+    const reason = this.reason.value.trim();
+    if (written === this.shown && !this.failed && !(this.unreasoned && reason)) return this.tell();
+    if (isClosed && !this.isLeft && !this.isReasoned) return reason ? this.say("open", say(words, "typing")) : this.say("failed", say(words, "reason_first"));
     this.foretell();
     try {
       const entry = await notebook.write(visit, "answer", this.item.id, { fields, change_reason: reason || null });
       this.failed = null;
       this.shown = written;
       this.name = entry.change.id;
+      this.unreasoned = isClosed && !reason;
       if (this.entered.fields === fields) this.entered.touched = false;
       book.add(entry);
     } catch (error) {
       return this.fail(error instanceof NotKept ? error : new NotKept("broken", String(error)));
     }
     this.context.changed();
+  }
+
+  /** A reason is written once, whole: not in the middle of being typed. */
+  private get isReasoned(): boolean {
+    return this.reason.value.trim() !== "" && document.activeElement !== this.reason;
   }
 
   /** What was chosen shows its colour before it is kept; that it is kept is said only when it is. */
@@ -228,7 +245,7 @@ export class Card {
     const waits = book.standing.applies.get(this.item.id) !== "yes";
     const [own, { by, at, name }, held] = [book.own(this.item.id), book.present(this.item.id), book.held(this.item.id)];
     const { closed_at: closed, frozen } = book.state.visit;
-    const told = JSON.stringify([verdict, waits, name, own?.stage, this.failed?.reason, closed, frozen, held.map(({ change, why }) => [change, why])]);
+    const told = JSON.stringify([verdict, waits, name, own?.stage, this.failed?.reason, this.unreasoned, closed, frozen, held.map(({ change, why }) => [change, why])]);
     if (told === this.told) return;
     this.told = told;
     this.lock();
@@ -237,7 +254,8 @@ export class Card {
     // Nothing is called kept while something newer stands in the form.
     if (this.failed || this.unsaved) return void (this.told = "");
     this.colour(verdict);
-    if (own) this.say("saved", say(words, own.stage, { time: timeOf(own.change.at) }));
+    if (own && this.unreasoned) this.say("open", say(words, "kept_unreasoned"));
+    else if (own) this.say("saved", say(words, own.stage, { time: timeOf(own.change.at) }));
     else this.say("saved", by ? say(words, "answered_by", { name: by, time: timeOf(at) }) : "");
   }
 
