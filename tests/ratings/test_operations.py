@@ -7,6 +7,7 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from inspect_app.checklists.models import PublishedChecklist
 from inspect_app.checklists.rules import Grade
@@ -20,6 +21,8 @@ from inspect_app.ratings.models import HeadRating
 from inspect_app.ratings.permissions import may_read_rating
 from inspect_app.ratings.queries import assess, rating_of_unit, ratings_of, visible_ratings
 from inspect_app.ratings.rules import DossierCounts, RatingState
+from inspect_app.units.operations import set_authority_bases
+from inspect_app.units.rules import AuthorityBasis, RatedBy, UnitKind
 from tests.factories.moments import NOW
 from tests.factories.people import make_player
 from tests.factories.ratings import RULE_DATA, fill, make_issued, make_rating_world, rating_at
@@ -58,6 +61,22 @@ class TestOpeningAYear:
         later = make_unit(session, "Sở Ngoại vụ", parent=world.province)
         open_again(session)
         assert rating_of_unit(session, 2024, later.id) is not None
+
+    def test_who_rates_is_brought_up_to_date_until_it_is_decided(self, session, world):
+        decided = fill(session, world, rating_at(session, world.department))
+        operations.decide(session, world.chair.actor, decided, level="excellent", reason="", now=NOW)
+        found = [
+            AuthorityBasis(kind, RatedBy.PROVINCE, "Điều khoản đã đọc", needs_checking=False)
+            for kind in (UnitKind.SPECIALISED_AGENCY, UnitKind.DISTRICT, UnitKind.COMMUNE)
+        ]
+        set_authority_bases(session, SYSTEM, found, now=NOW)
+        open_again(session)
+        commune, district = rating_at(session, world.commune), rating_at(session, world.district)
+        assert commune.authority_unit_id == world.province.id
+        assert (district.authority_basis, district.authority_needs_checking) == ("Điều khoản đã đọc", False)
+        assert rating_at(session, world.department).authority_basis != "Điều khoản đã đọc"
+        entry = journal_of(session, "ratings.open_year")[-1]
+        assert entry.changes[f"{world.commune.code}.authority"] == [world.district.code, world.province.code]
 
     def test_a_rule_with_problems_is_refused_with_its_place(self, session, world):
         with pytest.raises(RuleBroken, match=r"rating.yaml:\d+:\d+: "):
@@ -271,6 +290,36 @@ class TestDeciding:
         operations.decide(session, world.chair.actor, rating, level="excellent", reason="", now=NOW)
         make_issued(session, world.department, (5, Grade.MAJOR, None))
         assert assess(session, rating).state is RatingState.OUTDATED
+
+    def test_a_count_that_only_another_reading_uses_makes_the_decision_outdated_too(self, session, world):
+        open_again(session, RULE_DATA.replace(b"reading: resolved", b"reading: with-pending"))
+        rating = fill(session, world, rating_at(session, world.department))
+        actor = world.coordinator.actor
+
+        def enter(pending_overdue):
+            counts = DossierCounts(4, 100, pending_overdue=pending_overdue, received=100, carried_over=10)
+            operations.enter_dossiers(session, actor, rating, counts=counts, source="Nguồn mẫu", now=NOW)
+
+        enter(0)
+        operations.decide(session, world.chair.actor, rating, level="excellent", reason="", now=NOW)
+        enter(6)
+        assert assess(session, rating).outcome.rating == "undecided"
+        assert assess(session, rating).state is RatingState.OUTDATED
+
+    def test_a_decision_of_an_earlier_version_holds_although_it_kept_fewer_counts(self, session, world):
+        rating = fill(session, world, rating_at(session, world.department))
+        decision = operations.decide(session, world.chair.actor, rating, level="excellent", reason="", now=NOW)
+        kept = {name: value for name, value in decision.inputs.items() if name not in ("received", "carried_over")}
+        set_committed_value(decision, "inputs", kept)
+        assert assess(session, rating).state is RatingState.DECIDED
+
+    def test_a_visit_that_began_after_the_decision_holds_the_release_back(self, session, world):
+        rating = fill(session, world, rating_at(session, world.department))
+        operations.decide(session, world.chair.actor, rating, level="excellent", reason="", now=NOW)
+        visit = make_visit(session, unit=world.department, closed=True)
+        with pytest.raises(Conflict, match=visit.code):
+            operations.release(session, world.chair.actor, rating, now=NOW)
+        assert not rating.is_released
 
     def test_nothing_is_released_before_it_is_decided(self, session, world):
         rating = fill(session, world, rating_at(session, world.department))

@@ -127,6 +127,14 @@ class TestOneHead:
         assert "Thiếu sót mẫu 1" in page
         assert "mặc định của phần mềm, không phải luật" in page
 
+    def test_a_finding_that_came_after_an_area_was_confirmed_from_elsewhere_is_pointed_out(
+        self, session, world, rating, sign_in_as
+    ):
+        client = sign_in_as(world.chair.account)
+        assert "đề xuất đã đổi sau khi xác nhận" not in text_of(client.get(f"/xep-loai/{rating.id}"))
+        make_issued(session, world.department, (5, Grade.MAJOR, None))
+        assert "đề xuất đã đổi sau khi xác nhận" in text_of(client.get(f"/xep-loai/{rating.id}"))
+
     def test_a_conclusion_in_draft_is_announced(self, session, world, rating, sign_in_as):
         visit = make_visit(session, unit=world.department, closed=True)
         page = text_of(sign_in_as(world.chair.account).get(f"/xep-loai/{rating.id}"))

@@ -14,7 +14,7 @@ from inspect_app.kernel.outbox import notify
 from inspect_app.kernel.text import clean
 from inspect_app.ratings.models import HeadRating, RatingDecision
 from inspect_app.ratings.permissions import may_decide_rating, may_release_rating
-from inspect_app.ratings.queries import assess, waiting_conclusions
+from inspect_app.ratings.queries import assess, lock_rating, lock_year, waiting_conclusions
 from inspect_app.ratings.rules import RatingState
 
 OWN_RATINGS = "/xep-loai/cua-toi"
@@ -30,7 +30,7 @@ def decide(
     the rule does not have or a missing reason; Conflict after release, or while the conclusion of a visit at the unit
     is begun and not issued, naming it.
     """
-    session.refresh(rating, ["released_at"], with_for_update={"key_share": True})
+    lock_rating(session, rating)
     may_decide_rating.require(actor, rating)
     if actor.person_id is None:
         raise Forbidden
@@ -64,7 +64,7 @@ def _refuse_waiting(session: Session, rating: HeadRating) -> None:
         raise Conflict(
             _(
                 "Kết luận của cuộc kiểm tra %(visits)s tại đơn vị này chưa phát hành. "
-                "Hãy quyết định xếp loại sau khi kết luận được phát hành.",
+                "Hãy quyết định và công bố xếp loại sau khi kết luận được phát hành.",
                 visits=", ".join(waiting),
             )
         )
@@ -98,11 +98,14 @@ def _record_decision(
 def release(session: Session, actor: Actor, rating: HeadRating, *, now: datetime) -> None:
     """Releases the decision: the head may read it, he is told, and nothing changes any more.
 
-    Raises Conflict when it was released before, is not decided, or rests on inputs that have changed since.
+    Raises Conflict when it was released before, is not decided, rests on inputs that have changed since, or while the
+    conclusion of a visit at the unit is begun and not issued: after the release it could not count any more.
     """
-    session.refresh(rating, ["released_at"], with_for_update={"key_share": True})
+    lock_year(session, rating.rating_year)
+    lock_rating(session, rating)
     may_release_rating.require(actor, rating)
     _refuse_released(rating)
+    _refuse_waiting(session, rating)
     state = assess(session, rating).state
     if state is RatingState.OUTDATED:
         raise Conflict(_("Số liệu đã thay đổi sau khi quyết định. Hãy xem lại và quyết định lại trước khi công bố."))

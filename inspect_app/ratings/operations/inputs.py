@@ -13,7 +13,7 @@ from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import clean
 from inspect_app.ratings.models import ContentsConfirmation, DossierInput, HeadRating, IndexInput
 from inspect_app.ratings.permissions import may_prepare_rating
-from inspect_app.ratings.queries import assess, rule_of
+from inspect_app.ratings.queries import assess, lock_rating, rule_of
 from inspect_app.ratings.rules import AreaProposal, DossierCounts
 
 MAX_COUNT = 1_000_000_000
@@ -153,7 +153,7 @@ def _confirm(
 
 
 def _require(session: Session, actor: Actor, rating: HeadRating) -> None:
-    session.refresh(rating, ["released_at"], with_for_update={"key_share": True})
+    lock_rating(session, rating)
     may_prepare_rating.require(actor, rating)
     if rating.is_released:
         raise Conflict(_("Kết quả xếp loại này đã công bố nên không thay đổi được nữa."))

@@ -14,14 +14,16 @@ from inspect_app.kernel.yaml_source import ProblemsFound
 from inspect_app.ratings.files import read_rule
 from inspect_app.ratings.models import HeadRating, RatingYear
 from inspect_app.ratings.permissions import may_open_year
-from inspect_app.ratings.queries import heads_of_units, rating_year, ratings_of, released_anywhere
+from inspect_app.ratings.queries import heads_of_units, lock_year, rating_year, ratings_of, released_anywhere
 from inspect_app.ratings.rules import RatingRule
 from inspect_app.units.models import Unit
 from inspect_app.units.queries import Authority, authority_over, units_valid_on
 
+Changes = dict[str, tuple[object, object]]
+
 
 def open_year(session: Session, actor: Actor, *, rule_name: str, rule_data: bytes, now: datetime) -> RatingYear:
-    """Opens the year of a rule file, or brings it up to date: units and heads that came since, a changed rule.
+    """Opens the year of a rule file, or brings it up to date: units, heads and authorities of now, a changed rule.
 
     Units are those of the last day of the year. Twice the same changes nothing and writes nothing. Raises RuleBroken
     for a rule file with problems or when nobody is known to rate anybody, Conflict when the rule of a year with
@@ -32,12 +34,12 @@ def open_year(session: Session, actor: Actor, *, rule_name: str, rule_data: byte
         rule = read_rule(rule_name, rule_data)
     except ProblemsFound as found:
         raise RuleBroken(None, str(found.problems[0])) from found
-    changes: dict[str, tuple[object, object]] = {}
+    changes: Changes = {}
     year = _year(session, rule, rule_data, now, changes)
     added, moved = _take_in(session, year)
     if added:
         changes["heads"] = (None, added)
-    changes.update({f"head:{code}": pair for code, pair in moved.items()})
+    changes |= moved
     if changes:
         session.flush()
         record(
@@ -52,13 +54,13 @@ def open_year(session: Session, actor: Actor, *, rule_name: str, rule_data: byte
     return year
 
 
-def _year(
-    session: Session, rule: RatingRule, rule_data: bytes, now: datetime, changes: dict[str, tuple[object, object]]
-) -> RatingYear:
+def _year(session: Session, rule: RatingRule, rule_data: bytes, now: datetime, changes: Changes) -> RatingYear:
     digest = sha256(rule_data).hexdigest()
     year = rating_year(session, rule.year)
     if year is not None and year.rule_sha256 == digest:
         return year
+    if year is not None:
+        lock_year(session, year)
     if year is None:
         year = RatingYear(year=rule.year, opened_at=now)
         session.add(year)
@@ -73,23 +75,43 @@ def _year(
     return year
 
 
-def _take_in(session: Session, year: RatingYear) -> tuple[int, dict[str, tuple[object, object]]]:
-    """Adds the ratings that are missing; gives how many, and the heads that changed on ratings not yet decided."""
+def _take_in(session: Session, year: RatingYear) -> tuple[int, Changes]:
+    """Adds the ratings that are missing; gives how many, and what changed on ratings that are not yet decided."""
     on = date(year.year, 12, 31)
     known = {rating.unit_id: rating for rating in ratings_of(session, year)}
     heads = heads_of_units(session, on)
     added = 0
-    moved: dict[str, tuple[object, object]] = {}
+    moved: Changes = {}
     for unit in units_valid_on(session, on):
         rating = known.get(unit.id)
         if rating is None:
             added += _add(session, year, unit, authority_over(session, unit, on), heads.get(unit.id))
-        elif rating.decision is None and rating.head_id != heads.get(unit.id):
-            moved[unit.code] = (rating.head_id, heads.get(unit.id))
-            rating.head_id = heads.get(unit.id)
+        elif rating.decision is None:
+            moved |= _brought_up_to_date(rating, authority_over(session, unit, on), heads.get(unit.id))
     if not known and not added:
         raise RuleBroken(None, _("Chưa có thẩm quyền xếp loại. Hãy nạp danh sách đơn vị và thẩm quyền của đợt trước."))
     return added, moved
+
+
+def _brought_up_to_date(rating: HeadRating, authority: Authority, head_id: UUID | None) -> Changes:
+    """The head of now, and who rates him by the bases of now, with their source and what is doubtful about it."""
+    code = rating.unit.code
+    changes: Changes = {}
+    if rating.head_id != head_id:
+        changes[f"head:{code}"] = (rating.head_id, head_id)
+        rating.head_id = head_id
+    if authority.unit is None or authority.unit.id == rating.unit_id:
+        return changes
+    if rating.authority_unit_id != authority.unit.id:
+        changes[f"{code}.authority"] = (rating.authority_unit.code, authority.unit.code)
+        rating.authority_unit = authority.unit
+    wanted = {"basis": authority.basis, "note": authority.note, "needs_checking": authority.needs_checking}
+    for name, value in wanted.items():
+        field = f"authority_{name}"
+        if getattr(rating, field) != value:
+            changes[f"{code}.{name}"] = (getattr(rating, field), value)
+            setattr(rating, field, value)
+    return changes
 
 
 def _add(session: Session, year: RatingYear, unit: Unit, authority: Authority, head_id: UUID | None) -> bool:

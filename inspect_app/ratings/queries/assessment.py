@@ -1,7 +1,7 @@
 """The whole assessment of a head: inputs by the rule, what follows, what the findings propose, where it stands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from inspect_app.ratings.queries.grounds import Grounds, grounds_of
 from inspect_app.ratings.queries.heads import rule_of
 from inspect_app.ratings.rules import (
     AreaProposal,
+    DossierCounts,
     Inputs,
     Outcome,
     RatingRule,
@@ -24,6 +25,9 @@ from inspect_app.ratings.rules import (
     propose_contents,
     rating_state,
 )
+
+# By every reading of the late rate: each may be the rule's, and the others are told beside it.
+COUNTS = tuple(field.name for field in fields(DossierCounts))
 
 
 @dataclass(frozen=True)
@@ -102,10 +106,15 @@ def _assessment(rule: RatingRule, rating: HeadRating, grounds: Grounds) -> Asses
         state=rating_state(
             has_proposal=verdict.is_decided,
             has_decision=decision is not None,
-            decided_on_these_inputs=decision is not None and decision.inputs == laid_before,
+            decided_on_these_inputs=decision is not None and _says_the_same(decision.inputs, laid_before),
             is_released=rating.is_released,
         ),
     )
+
+
+def _says_the_same(decided_on: Mapping[str, Any], laid_before: Mapping[str, Any]) -> bool:
+    """What an earlier version did not keep beside a decision cannot be held against it."""
+    return all(laid_before[name] == value for name, value in decided_on.items())
 
 
 def snapshot(rating: HeadRating, grounds: Grounds) -> dict[str, Any]:
@@ -114,8 +123,7 @@ def snapshot(rating: HeadRating, grounds: Grounds) -> dict[str, Any]:
     return {
         "rule": rating.rating_year.rule_sha256,
         "index": rating.index_input.value if rating.index_input else None,
-        "late": dossiers.late if dossiers else None,
-        "total": dossiers.total if dossiers else None,
+        **{name: getattr(dossiers, name) if dossiers else None for name in COUNTS},
         "areas": {str(confirmation.area): confirmation.met for confirmation in rating.confirmations},
         "conclusions": sorted(grounds.conclusions),
     }

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from inspect_app.accounts.models import RoleAssignment
 from inspect_app.kernel.actors import Actor, Role
 from inspect_app.kernel.errors import NotFound
+from inspect_app.kernel.locks import lock_row
 from inspect_app.ratings.files import read_rule
 from inspect_app.ratings.models import HeadRating, RatingDecision, RatingYear
 from inspect_app.ratings.rules import RatingRule
@@ -58,6 +59,17 @@ def head_rating_by_id(session: Session, rating_id: UUID) -> HeadRating:
     if rating is None:
         raise NotFound
     return rating
+
+
+def lock_rating(session: Session, rating: HeadRating) -> None:
+    """Waits until nobody else writes on the rating, and reads all that it rests on anew; held until the commit."""
+    lock_row(session, rating, ("released_at",), key_share=True)
+    session.scalars(_whole().where(HeadRating.id == rating.id), execution_options={"populate_existing": True}).one()
+
+
+def lock_year(session: Session, year: RatingYear) -> None:
+    """Waits until nobody else changes the year's rule or releases by it, and reads it anew; held until the commit."""
+    lock_row(session, year, ("rule_code", "rule_sha256", "rule_text"), key_share=True)
 
 
 def rating_with_area(session: Session, rating_id: UUID, area: int) -> HeadRating:
