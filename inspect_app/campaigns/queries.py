@@ -304,3 +304,9 @@ def visit_ids_of_code(session: Session, code: str) -> Sequence[UUID]:
 def hidden_visit_ids(session: Session, actor: Actor) -> Sequence[UUID]:
     """The visits that the actor may not know of: what tells of them is left out of journals and searches."""
     return session.scalars(select(Visit.id).where(~visibility(actor))).all()
+
+
+def own_visit_ids(session: Session, actor: Actor) -> Sequence[UUID]:
+    """The visits at the units to which the actor belongs: their working papers are not for him."""
+    own = actor.unit_ids | _units_of_side(actor)
+    return session.scalars(select(Visit.id).where(Visit.unit_id.in_(own))).all() if own else []

@@ -95,7 +95,8 @@ def entries_of_visit(session: Session, visit_id: UUID) -> Sequence[JournalEntry]
 class JournalFilter:
     """What narrows the journal: words of summary, actor or reason, days (both counted, in Vietnam), and visits.
 
-    `hidden_visits` are those of which the reader may not know.
+    `hidden_visits` are those of which the reader may not know, or whose working papers are not for him;
+    `hidden_subjects` other things that are not for him.
     """
 
     words: str = ""
@@ -103,6 +104,7 @@ class JournalFilter:
     last: date | None = None
     visits: Sequence[UUID] | None = None
     hidden_visits: Sequence[UUID] = ()
+    hidden_subjects: Sequence[UUID] = ()
 
 
 def search_entries(
@@ -120,6 +122,9 @@ def _narrowed(narrow: JournalFilter) -> Select[JournalEntry]:
     if narrow.hidden_visits:
         known = JournalEntry.visit_id.not_in(narrow.hidden_visits)
         query = query.where(or_(JournalEntry.visit_id.is_(None), known))
+    if narrow.hidden_subjects:
+        known = JournalEntry.subject_id.not_in(narrow.hidden_subjects)
+        query = query.where(or_(JournalEntry.subject_id.is_(None), known))
     if narrow.visits is not None:
         query = query.where(JournalEntry.visit_id.in_(narrow.visits))
     if narrow.first is not None:

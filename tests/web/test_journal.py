@@ -8,16 +8,19 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from inspect_app.accounts.models import Account
+from inspect_app.accounts.models import Account, RoleAssignment
 from inspect_app.campaigns.models import Visit
 from inspect_app.journal.models import JournalEntry
-from inspect_app.journal.operations import record
+from inspect_app.journal.operations import record, seal_waiting
 from inspect_app.journal.queries import JournalFilter, search_entries
 from inspect_app.kernel.actors import Role
+from inspect_app.ratings.operations import decide, release
 from inspect_app.web.journal.lines import changes_of, lines_of
 from inspect_app.web.journal.words import value_said
-from tests.factories.moments import NOW, TODAY
+from tests.factories.journeys import Journey, make_journey
+from tests.factories.moments import LONG_AGO, NOW, TODAY
 from tests.factories.people import Player, make_player
+from tests.factories.ratings import fill, make_rating_world, rating_at
 from tests.factories.visits import make_visit
 
 SignIn = Callable[[Account], FlaskClient]
@@ -162,3 +165,48 @@ def test_only_auditors_read_the_journal(session: Session, sign_in_as: SignIn) ->
     for role in (Role.COORDINATOR, Role.LEAD, Role.ADMINISTRATOR):
         client = sign_in_as(make_player(session, role).account)
         assert client.get("/nhat-ky/").status_code == client.get("/nhat-ky/nhat-ky.csv").status_code == 403
+
+
+def _own_people(journey: Journey) -> list[Player]:
+    """Auditors who work at the inspected unit, speak for it or head it."""
+    session, unit = journey.session, journey.unit
+    return [
+        make_player(session, Role.AUDITOR, works_at=unit),
+        make_player(session, Role.AUDITOR, (Role.UNIT_CONTACT, unit)),
+        make_player(session, Role.AUDITOR, (Role.HEAD_OF_UNIT, unit)),
+    ]
+
+
+def test_an_auditor_reads_no_working_papers_of_his_own_unit_in_the_journal(
+    session: Session, sign_in_as: SignIn, auditor: Player
+) -> None:
+    journey = make_journey(session)
+    own = _own_people(journey)
+    journey.begin()
+    journey.answer("CV01", "fail", "Không ai trực ở quầy")
+    seal_waiting(session)
+    session.commit()
+    for address in ("/nhat-ky/", "/nhat-ky/nhat-ky.csv", f"/nhat-ky/?visit={journey.visit.code}", "/nhat-ky/?q=CV01"):
+        assert "Không ai trực ở quầy" in sign_in_as(auditor.account).get(address).get_data(as_text=True)
+        for player in own:
+            text = sign_in_as(player.account).get(address).get_data(as_text=True)
+            assert "Không ai trực ở quầy" not in text
+            assert "CV01 của" not in text
+
+
+def test_an_auditor_who_is_rated_himself_reads_nothing_of_his_rating_before_its_release(
+    session: Session, sign_in_as: SignIn, auditor: Player
+) -> None:
+    world = make_rating_world(session)
+    rating = fill(session, world, rating_at(session, world.department))
+    decide(session, world.chair.actor, rating, level="good", reason="Cân nhắc kín", now=NOW)
+    for player in (world.head, make_player(session, (Role.UNIT_CONTACT, world.department))):
+        session.add(RoleAssignment(person_id=player.person.id, role=Role.AUDITOR, valid_from=LONG_AGO))
+        seal_waiting(session)
+        session.commit()
+        for address in ("/nhat-ky/", "/nhat-ky/nhat-ky.csv"):
+            assert "Cân nhắc kín" in sign_in_as(auditor.account).get(address).get_data(as_text=True)
+            assert "Cân nhắc kín" not in sign_in_as(player.account).get(address).get_data(as_text=True)
+    release(session, world.chair.actor, rating, now=NOW)
+    session.commit()
+    assert "Cân nhắc kín" in sign_in_as(world.head.account).get("/nhat-ky/").get_data(as_text=True)

@@ -109,6 +109,13 @@ def visible_ratings(session: Session, actor: Actor, year: RatingYear, kind: Unit
     return sorted(session.scalars(query), key=lambda rating: (levels.index(rating.unit.kind), rating.unit.code))
 
 
+def own_unreleased_ids(session: Session, actor: Actor) -> Sequence[UUID]:
+    """The ratings that are the actor's own, or of the unit on whose side he stands, before they are released."""
+    own = actor.units(Role.HEAD_OF_UNIT) | actor.units(Role.UNIT_CONTACT)
+    query = select(HeadRating.id).where(or_(HeadRating.head_id == actor.person_id, HeadRating.unit_id.in_(own)))
+    return session.scalars(query.where(HeadRating.released_at.is_(None))).all() if actor.is_signed_in else []
+
+
 def own_ratings(session: Session, actor: Actor) -> Sequence[HeadRating]:
     """The actor's own ratings that were released, the newest first."""
     if actor.person_id is None:

@@ -1,4 +1,7 @@
-"""The journal's pages. What tells of a secret visit is left out until it begins."""
+"""The journal's pages. What tells of a secret visit is left out until it begins, and what is not for the reader at all:
+
+the working papers of visits at his own unit, and his own rating before its release. Another auditor reads those.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,13 +11,14 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from inspect_app.campaigns.queries import hidden_visit_ids, visit_ids_of_code
+from inspect_app.campaigns.queries import hidden_visit_ids, own_visit_ids, visit_ids_of_code
 from inspect_app.journal.models import JournalEntry
 from inspect_app.journal.queries import JournalFilter, head, search_entries, verify
 from inspect_app.kernel.actors import Actor, Role
 from inspect_app.kernel.permissions import permission
 from inspect_app.kernel.spreadsheets import csv_bytes
 from inspect_app.kernel.text import clean
+from inspect_app.ratings.queries import own_unreleased_ids
 from inspect_app.web.journal.forms import JournalFilterForm
 from inspect_app.web.journal.lines import changes_of, journal_listing, lines_of
 from inspect_app.webkit.context import actor, session
@@ -26,7 +30,9 @@ PAGE, PAGE_OF_FILE = 50, 500
 NO_MORE = 2_000_000_000
 
 
-@permission("journal.read", "Auditors")
+@permission(
+    "journal.read", "Auditors; each without the visits at his own unit, and without his own rating before its release"
+)
 def may_read_journal(someone: Actor, _thing: object) -> bool:
     """Who did what, with the values before and after."""
     return someone.has(Role.AUDITOR)
@@ -54,7 +60,8 @@ def _asked() -> Asked:
         first=form.first.data if not form.first.errors else None,
         last=form.last.data if not form.last.errors else None,
         visits=visit_ids_of_code(session(), code) if code else None,
-        hidden_visits=hidden_visit_ids(session(), actor()),
+        hidden_visits=[*hidden_visit_ids(session(), actor()), *own_visit_ids(session(), actor())],
+        hidden_subjects=own_unreleased_ids(session(), actor()),
     )
     return Asked(form, narrow)
 
