@@ -1,6 +1,6 @@
 """The application on one transaction of a test: whatever it commits goes when the test ends."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -58,17 +58,23 @@ class CompiledTemplates(BytecodeCache):
 
 
 class KnownRule(Rule):
-    """A route whose way of making addresses is compiled once for all applications: it takes most of making one."""
+    """A route that is compiled once for all applications: it takes most of making one."""
 
-    _known: ClassVar[dict[tuple[object, ...], Callable[..., tuple[str, str]]]] = {}
+    _known: ClassVar[dict[tuple[object, ...], Rule]] = {}
 
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        if self.defaults:
-            return super()._compile_builder(append_unknown)
-        key = (self.rule, tuple(self._trace), append_unknown)
-        if key not in self._known:
-            self._known[key] = super()._compile_builder(append_unknown)
-        return self._known[key]
+    def compile(self) -> None:
+        """Compiles the route, unless it was for another application; nothing compiled is ever changed."""
+        if self.defaults or self.map is None:
+            super().compile()
+            return
+        key = (self.rule, self.subdomain, self.host, self.map.host_matching, self.merge_slashes)
+        first = self._known.get(key)
+        if first is None:
+            super().compile()
+            self._known[key] = self
+            return
+        self._parts, self._trace, self._converters = first._parts, first._trace, first._converters
+        self._build, self._build_unknown, self.arguments = first._build, first._build_unknown, first.arguments
 
 
 InspectFlask.url_rule_class = KnownRule
