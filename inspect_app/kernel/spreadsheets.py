@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from inspect_app.kernel.formats import format_date
@@ -16,7 +17,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 WIDEST, NARROWEST, PAPER_A4 = 60, 8, 9
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "text_wrap": True, "border": 1}
 
-Cell = str | int | date | None
+Cell = str | int | Decimal | date | None
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ def csv_bytes(heads: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
 def _text(cell: Cell) -> str:
     if isinstance(cell, date):
         return format_date(cell)
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", ",")
     text = "" if cell is None else str(cell)
     return f"'{text}" if isinstance(cell, str) and text.startswith(RISKY) else text
 
@@ -79,7 +82,9 @@ def xlsx_bytes(listing: Listing, *, now: datetime) -> bytes:
 def _write(sheet: Any, place: int, column: int, cell: Cell, styles: dict[str, Any]) -> None:
     if isinstance(cell, date):
         sheet.write_datetime(place, column, datetime.combine(cell, datetime.min.time()), styles["day"])
-    elif isinstance(cell, int):
+    elif isinstance(cell, int | Decimal):
         sheet.write_number(place, column, cell, styles["text"])
+    elif cell is None:
+        sheet.write_blank(place, column, None, styles["text"])
     else:
-        sheet.write_string(place, column, clean(cell or ""), styles["text"])
+        sheet.write_string(place, column, clean(cell), styles["text"])

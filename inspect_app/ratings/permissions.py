@@ -33,6 +33,12 @@ def may_open_year(actor: Actor, _thing: object) -> bool:
     return actor.is_system or actor.has(Role.COORDINATOR)
 
 
+@permission("ratings.enter_figures", "Coordinators; each row asks whether he may prepare the rating of its unit")
+def may_enter_figures(actor: Actor, _thing: object) -> bool:
+    """Handing in the year's figures as a table."""
+    return actor.has(Role.COORDINATOR)
+
+
 @permission("ratings.read_own", "Everybody who is signed in; it shows only one's own released ratings")
 def may_read_own_ratings(actor: Actor, _thing: object) -> bool:
     """The page of one's own ratings."""

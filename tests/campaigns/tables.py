@@ -12,8 +12,8 @@ from inspect_app.campaigns.models import Campaign, Visit
 from inspect_app.campaigns.queries import team_candidates
 from inspect_app.campaigns.tables.differences import Comparison, compare
 from inspect_app.campaigns.tables.ground import Ground
-from inspect_app.campaigns.tables.opening import open_workbook
 from inspect_app.campaigns.tables.reading import PlanTable, read_table
+from inspect_app.kernel.workbooks import open_workbook
 from inspect_app.units.queries import units_by_code
 from tests.factories.moments import TODAY
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from inspect_app.campaigns.tables.columns import Column, column_of, letters
+from inspect_app.campaigns.tables.columns import Column, column_of
 from inspect_app.campaigns.tables.days import NoDays, Span, span_of
-from inspect_app.campaigns.tables.opening import LARGEST_FILE, Formula, Refused, open_workbook
 from inspect_app.campaigns.tables.reading import read_table
+from inspect_app.kernel.workbooks import LARGEST_FILE, Formula, Refused, letters, open_workbook
 from tests.campaigns.tables import saved, table
 
 SHEET = "xl/worksheets/sheet1.xml"

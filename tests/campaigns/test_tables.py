@@ -19,13 +19,13 @@ from inspect_app.campaigns.operations import NotDone, apply_table, join_visits, 
 from inspect_app.campaigns.rules import StreamKind, VisitOrigin
 from inspect_app.campaigns.tables.differences import compare
 from inspect_app.campaigns.tables.ground import Ground
-from inspect_app.campaigns.tables.opening import open_workbook
 from inspect_app.campaigns.tables.reading import read_table
 from inspect_app.campaigns.tables.writing import plan_workbook
 from inspect_app.journal.models import JournalEntry
 from inspect_app.kernel.actors import TEAM_ROLES, Role
 from inspect_app.kernel.ids import new_id
 from inspect_app.kernel.text import fold
+from inspect_app.kernel.workbooks import open_workbook
 from inspect_app.units.models import Unit
 from tests.campaigns.tables import HEADS, held, problems, table
 from tests.factories.moments import NOW, TODAY

@@ -14,11 +14,11 @@ from inspect_app.campaigns.operations.scheduling import change_team, check_dates
 from inspect_app.campaigns.permissions import may_coordinate
 from inspect_app.campaigns.tables.columns import Column
 from inspect_app.campaigns.tables.differences import Difference
-from inspect_app.campaigns.tables.reading import CellProblem
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
 from inspect_app.kernel.errors import Conflict, DomainError, Forbidden, RuleBroken
 from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.workbooks import CellProblem
 
 COLUMNS_OF_FIELDS = {
     "starts_on": (Column.STARTS, Column.SPAN),

@@ -65,13 +65,3 @@ def column_of(heading: str) -> Column | None:
         if any(len(name) > 5 and text.startswith(f"{name} ") for name in HEADINGS[column]):
             return column
     return None
-
-
-def letters(index: int) -> str:
-    """`0` is A, `27` is AB: a column as a spreadsheet names it."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

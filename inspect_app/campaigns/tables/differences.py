@@ -12,12 +12,13 @@ from uuid import UUID
 from inspect_app.accounts.words import role_name
 from inspect_app.campaigns.models import Stream, Visit
 from inspect_app.campaigns.tables.columns import Column
-from inspect_app.campaigns.tables.ground import Ground, NoMatch
+from inspect_app.campaigns.tables.ground import Ground
 from inspect_app.campaigns.tables.reading import Codes, PlanRow, PlanTable
 from inspect_app.campaigns.tables.shown import members_of_codes, shown_visit, tidy
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.formats import format_date
 from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.names import NoMatch
 from inspect_app.kernel.text import fold
 from inspect_app.units.models import Unit
 

@@ -1,11 +1,8 @@
 """What the names in a table may mean: units with former names, people, streams. Pure, over what was read."""
 
-import difflib
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from dataclasses import dataclass
 from uuid import UUID
 
 from inspect_app.accounts.models import Person
@@ -15,10 +12,10 @@ from inspect_app.campaigns.words import KINDS
 from inspect_app.kernel.actors import TEAM_ROLES, Role
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, use_language
 from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.names import Names, NoMatch
 from inspect_app.kernel.text import fold
 from inspect_app.units.models import Unit
 
-Thing = TypeVar("Thing")
 NUMBERING = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|[-+•*])\s*")
 HONORIFIC = re.compile(r"^(?:ông|bà|đ/c|đồng chí|các ông|các bà)[\s:.]+", re.IGNORECASE)
 SEPARATORS = re.compile(r"[\n;]+")
@@ -37,35 +34,6 @@ OTHER_ROLE_WORDS = {
     "quan sat vien": Role.OBSERVER,
     "chuyen gia": Role.EXPERT,
 }
-
-
-class NoMatch(ValueError):
-    """A name means nothing, or more than one thing; the message says what to write."""
-
-
-@dataclass
-class Names(Generic[Thing]):
-    """Things by the names that people write."""
-
-    by_name: dict[str, list[Thing]] = field(default_factory=lambda: defaultdict(list))
-    shown: list[str] = field(default_factory=list)
-
-    def add(self, thing: Thing, names: Iterable[str | None]) -> None:
-        """Knows the thing by each of the names."""
-        for name in names:
-            if name and thing not in self.by_name[fold(name)]:
-                self.by_name[fold(name)].append(thing)
-                self.shown.append(name)
-
-    def find(self, text: str) -> list[Thing]:
-        """What the text may mean."""
-        return list(self.by_name.get(fold(text), ()))
-
-    def hint(self, text: str) -> str:
-        """The nearest name that there is, or what to write."""
-        near = difflib.get_close_matches(fold(text), list(self.by_name), n=1)
-        meant = next((name for name in self.shown if near and fold(name) == near[0]), None)
-        return _("có phải “%(word)s”?", word=meant) if meant else _("hãy ghi đúng tên hoặc mã trong phần mềm")
 
 
 @dataclass

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from inspect_app.campaigns.tables.columns import CODES_SHEET, Column, column_of
 from inspect_app.campaigns.tables.days import NoDays, Span, day_of, span_of
-from inspect_app.campaigns.tables.opening import Formula, Refused, Sheet, Value, Workbook, place
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import fold
+from inspect_app.kernel.workbooks import CellProblem, Formula, Refused, Sheet, Value, Workbook, place
 
 HEADING_SEARCH = 40
 DATED = (Column.SPAN, Column.STARTS, Column.ENDS)
@@ -23,20 +23,6 @@ class Codes:
     unit_code: str
     stream_code: str
     members: str
-
-
-@dataclass(frozen=True)
-class CellProblem:
-    """What is wrong, and in which cell."""
-
-    place: str
-    message: str
-
-    @property
-    def as_one_reads(self) -> tuple[int, int, str]:
-        """Row by row, and in a row from A to Z, then AA."""
-        column = self.place.rstrip("0123456789")
-        return int(self.place.removeprefix(column) or 0), len(column), column
 
 
 @dataclass

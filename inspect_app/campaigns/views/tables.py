@@ -15,13 +15,13 @@ from inspect_app.campaigns.queries import campaign_by_code, team_candidates, vis
 from inspect_app.campaigns.table_forms import ApplyTableForm, TableForm
 from inspect_app.campaigns.tables.differences import Comparison, compare
 from inspect_app.campaigns.tables.ground import Ground
-from inspect_app.campaigns.tables.opening import Refused, open_workbook
-from inspect_app.campaigns.tables.reading import CellProblem, PlanTable, read_table
+from inspect_app.campaigns.tables.reading import PlanTable, read_table
 from inspect_app.campaigns.tables.writing import plan_workbook
 from inspect_app.campaigns.views.blueprint import bp
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import clean
+from inspect_app.kernel.workbooks import CellProblem, Refused, open_workbook
 from inspect_app.units.queries import units_by_code
 from inspect_app.webkit.context import actor, now, session, today
 from inspect_app.webkit.pages import render_form, tell

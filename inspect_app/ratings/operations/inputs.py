@@ -14,11 +14,8 @@ from inspect_app.kernel.text import clean
 from inspect_app.ratings.models import ContentsConfirmation, DossierInput, HeadRating, IndexInput
 from inspect_app.ratings.permissions import may_prepare_rating
 from inspect_app.ratings.queries import assess, lock_rating, rule_of
-from inspect_app.ratings.rules import AreaProposal, DossierCounts
+from inspect_app.ratings.rules import AreaProposal, DossierCounts, check_dossiers, index_as_kept
 
-MAX_COUNT = 1_000_000_000
-MAX_INDEX_DIGITS = 12
-FULL = Decimal(100)
 SOURCE_LENGTH = 500
 Changes = dict[str, tuple[object, object]]
 
@@ -40,11 +37,7 @@ def enter_index(
     Raises RuleBroken for a value outside 0 to 100 or without a source, Conflict after release.
     """
     _require(session, actor, rating)
-    if not value.is_finite() or not 0 <= value <= FULL:
-        raise RuleBroken("value", _("Chỉ số tính bằng phần trăm, phải từ 0 đến 100."))
-    text = f"{value:f}" if value else "0"
-    if len(text) > MAX_INDEX_DIGITS:
-        raise RuleBroken("value", _("Chỉ số có quá nhiều chữ số. Hãy nhập đúng như trong quyết định công bố."))
+    text = index_as_kept(value)
     row = rating.index_input or IndexInput()
     wanted: dict[str, object] = {
         "value": text,
@@ -78,13 +71,7 @@ def enter_dossiers(
     Raises RuleBroken for counts that cannot be or without a source, Conflict after release.
     """
     _require(session, actor, rating)
-    for name in (field.name for field in fields(counts)):
-        _check_count(name, getattr(counts, name))
-    _check_count("apologised", apologised)
-    if counts.late > counts.total:
-        raise RuleBroken("late", _("Số hồ sơ trễ hẹn không được lớn hơn tổng số hồ sơ đã giải quyết."))
-    if apologised is not None and apologised > counts.late:
-        raise RuleBroken("apologised", _("Số hồ sơ trễ có phiếu xin lỗi không được lớn hơn số hồ sơ trễ hẹn."))
+    check_dossiers(counts, apologised)
     row = rating.dossiers or DossierInput()
     wanted: dict[str, object] = {field.name: getattr(counts, field.name) for field in fields(counts)}
     wanted |= {"apologised": apologised, "source": _source(source), "exported_on": exported_on}
@@ -166,11 +153,6 @@ def _source(text: str) -> str:
     if len(source) > SOURCE_LENGTH:
         raise RuleBroken("source", _("Nguồn dài quá %(most)d ký tự. Hãy rút ngắn.", most=SOURCE_LENGTH))
     return source
-
-
-def _check_count(name: str, value: int | None) -> None:
-    if value is not None and not 0 <= value <= MAX_COUNT:
-        raise RuleBroken(name, _("Số hồ sơ phải từ 0 đến %(most)d.", most=MAX_COUNT))
 
 
 def _changes(row: object, wanted: dict[str, object]) -> Changes:

@@ -3,6 +3,7 @@
 from inspect_app.ratings.rules.change import Change, changes
 from inspect_app.ratings.rules.contents import AreaFinding, AreaProposal, propose_contents
 from inspect_app.ratings.rules.coverage import Region, region_text, uncovered
+from inspect_app.ratings.rules.entered import check_dossiers, index_as_kept
 from inspect_app.ratings.rules.evaluation import ClauseResult, TestResult, TestState, Verdict, judge
 from inspect_app.ratings.rules.figures import decimal_text, index_text
 from inspect_app.ratings.rules.inputs import (
@@ -84,10 +85,12 @@ __all__ = [
     "all_contents",
     "band_text",
     "changes",
+    "check_dossiers",
     "decimal_text",
     "evaluate",
     "explain",
     "fact",
+    "index_as_kept",
     "index_text",
     "inputs_from_parts",
     "judge",

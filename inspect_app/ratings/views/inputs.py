@@ -23,7 +23,7 @@ def _back(rating: HeadRating) -> ResponseReturnValue:
     return redirect(url_for("ratings.head", rating_id=rating.id))
 
 
-def _kept(paper: FileStorage | str | None) -> str | None:
+def kept_paper(paper: FileStorage | str | None) -> str | None:
     """Keeps an uploaded paper and gives its hash; raises RuleBroken for anything but a PDF."""
     data = paper.read() if isinstance(paper, FileStorage) else b""
     if not data:
@@ -47,7 +47,7 @@ def index_value(rating: HeadRating) -> ResponseReturnValue:
             source=form.source.data or "",
             decision_number=form.decision_number.data,
             published_on=form.published_on.data,
-            file_sha256=_kept(form.paper.data),
+            file_sha256=kept_paper(form.paper.data),
             now=now(),
         )
     ):

@@ -11,7 +11,13 @@ from inspect_app.ratings.exports import ratings_csv
 from inspect_app.ratings.files import rule_files
 from inspect_app.ratings.forms import OpenYearForm
 from inspect_app.ratings.models import RatingYear
-from inspect_app.ratings.permissions import may_decide_rating, may_list_ratings, may_open_year, may_read_rating_notice
+from inspect_app.ratings.permissions import (
+    may_decide_rating,
+    may_enter_figures,
+    may_list_ratings,
+    may_open_year,
+    may_read_rating_notice,
+)
 from inspect_app.ratings.queries import Assessment, assess_all, rating_year, rating_years, visible_ratings
 from inspect_app.ratings.rules import RatingState
 from inspect_app.ratings.views.blueprint import bp
@@ -23,7 +29,7 @@ from inspect_app.webkit.permit import permit
 ALL = "tat-ca"
 
 
-def _asked_year() -> RatingYear | None:
+def asked_year() -> RatingYear | None:
     """The year of the address, else the newest; raises NotFound for a year that was not opened."""
     asked = request.args.get("nam", "")
     if not asked:
@@ -66,7 +72,7 @@ def _asked(rows: list[Assessment]) -> list[Assessment]:
 @permit(may_list_ratings)
 def table() -> ResponseReturnValue:
     """The heads of the year: proposal, state, decision; filtered by the kind of unit."""
-    year, kind = _asked_year(), _asked_kind()
+    year, kind = asked_year(), _asked_kind()
     rows = _rows(year)
     own, shown = _own(rows), _asked(rows)
     return render(
@@ -82,6 +88,7 @@ def table() -> ResponseReturnValue:
         rows=shown,
         counts={state: sum(row.state is state for row in shown) for state in RatingState},
         may_open=may_open_year(actor(), None),
+        may_enter_figures=year is not None and may_enter_figures(actor(), None),
         may_read_notice=year is not None and may_read_rating_notice(actor(), year),
     )
 
@@ -90,7 +97,7 @@ def table() -> ResponseReturnValue:
 @permit(may_list_ratings)
 def table_csv() -> ResponseReturnValue:
     """The same table as a file."""
-    year = _asked_year()
+    year = asked_year()
     if year is None:
         raise NotFound
     answer = Response(ratings_csv(_asked(_rows(year))), mimetype="text/csv")

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from inspect_app.campaigns.tables.columns import letters
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import clean
 
@@ -66,9 +65,33 @@ class Workbook:
     since_1904: bool
 
 
+@dataclass(frozen=True)
+class CellProblem:
+    """What is wrong, and in which cell."""
+
+    place: str
+    message: str
+
+    @property
+    def as_one_reads(self) -> tuple[int, int, str]:
+        """Row by row, and in a row from A to Z, then AA."""
+        column = self.place.rstrip("0123456789")
+        return int(self.place.removeprefix(column) or 0), len(column), column
+
+
 def place(row: int, column: int) -> str:
     """`D12`."""
     return f"{letters(column)}{row + 1}"
+
+
+def letters(index: int) -> str:
+    """`0` is A, `27` is AB: a column as a spreadsheet names it."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
 
 
 def open_workbook(data: bytes) -> Workbook:
