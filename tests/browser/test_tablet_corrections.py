@@ -1,5 +1,6 @@
 """After the minutes were closed: a correction asks for its reason, and is not lost where nobody gives one."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +21,19 @@ CLOSE = f"""() => {{
 
 
 @pytest.fixture
-def closed_sheet(chromium: Browser, tmp_path: Path, app: Flask, request: pytest.FixtureRequest) -> Page:
+def closed_sheet(chromium: Browser, tmp_path: Path, app: Flask) -> Iterator[Page]:
     if not ESBUILD.exists():
         pytest.skip("no node_modules (script/setup brings them)")
     width, height = SIZES["landscape"]
     context = chromium.new_context(viewport=ViewportSize(width=width, height=height), has_touch=True)
-    request.addfinalizer(context.close)
     page = context.new_page()
     made = bundle(app)
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     open_sheet(page, build(tmp_path), app, made)
     page.evaluate(CLOSE)
     expect(page.locator("#item-A01").get_by_label(REASON)).to_be_visible()
-    return page
+    yield page
+    context.close()
 
 
 def written(page: Page) -> list[tuple[str, str | None]]:
