@@ -12,6 +12,7 @@ def sheet_words() -> dict[str, str]:
         **_navigation(),
         **_display(),
         **_answers(),
+        **_photos(),
         **_chosen(),
         **_others(),
         **_waiting(),
@@ -85,6 +86,16 @@ def _answers() -> dict[str, str]:
         "kept_unreasoned": _(
             "Đã lưu trên máy, nhưng chưa có lý do sửa. Hãy ghi lý do; nếu không, trưởng đoàn quyết định có nhận hay không."
         ),
+        "pass": _("Đạt"),
+        "partial": _("Đạt một phần"),
+        "fail": _("Không đạt"),
+        "not_applicable": _("Không áp dụng"),
+        "recorded": _("Chỉ ghi nhận"),
+    }
+
+
+def _photos() -> dict[str, str]:
+    return {
         "add_photo": _("Thêm ảnh"),
         "photo_kept": _("Ảnh chờ gửi"),
         "photo_received": _("Máy chủ đã nhận ảnh"),
@@ -99,11 +110,6 @@ def _answers() -> dict[str, str]:
         "photo_withdraw": _("Rút ảnh"),
         "photo_withdraw_title": _("Rút ảnh khỏi mục {code}?"),
         "photo_withdraw_reason": _("Lý do rút ảnh"),
-        "pass": _("Đạt"),
-        "partial": _("Đạt một phần"),
-        "fail": _("Không đạt"),
-        "not_applicable": _("Không áp dụng"),
-        "recorded": _("Chỉ ghi nhận"),
     }
 
 
