@@ -14,7 +14,7 @@ from inspect_app.campaigns.models import TeamMember
 from inspect_app.fieldwork.models import ChangeState
 from inspect_app.journal.models import JournalEntry
 from tests.browser.conftest import OpenTablet
-from tests.browser.crew import PASSWORD, Crew
+from tests.browser.crew import PASSWORD, Crew, Member
 from tests.browser.http_proxy import NOTHING
 from tests.browser.real_tablet import PAGE
 from tests.factories.moments import NOW, TODAY
@@ -50,6 +50,14 @@ def set_password(crew: Crew, account: object, password: str) -> None:
     """The administrator's key was used: the account has another password."""
     with crew.server.session() as session:
         session.get_one(Account, account).password_hash = hash_of(password)
+
+
+def revoke(crew: Crew, member: Member) -> None:
+    """A coordinator revokes the member's tablet."""
+    known = crew.device(member)
+    with crew.server.session() as session:
+        coordinator = actor_for(session, session.get_one(Account, crew.members["coordinator"].account), TODAY)
+        revoke_device(session, coordinator, session.merge(known), reason="Mất máy", now=NOW, real_now=NOW)
 
 
 def test_the_next_person_sees_nothing_of_the_work_before_him_and_its_owner_gets_it_back(
@@ -258,11 +266,7 @@ def test_a_revoked_tablet_gives_what_it_holds_and_only_then_is_wiped(crew: Crew,
     tablet.open_visit()
     tablet.cut()
     tablet.answer("A01", CANARY)
-    known = crew.device(crew.inspector)
-    with crew.server.session() as session:
-        coordinator = actor_for(session, session.get_one(Account, crew.members["coordinator"].account), TODAY)
-        device = session.merge(known)
-        revoke_device(session, coordinator, device, reason="Mất máy", now=NOW, real_now=NOW)
+    revoke(crew, crew.inspector)
     tablet.mend()
     expect(tablet.page.get_by_text("đã được xóa theo lệnh thu hồi")).to_be_visible()
     assert [(held.cause, held.note) for held in crew.held()] == [("revoked", CANARY)]
@@ -270,6 +274,26 @@ def test_a_revoked_tablet_gives_what_it_holds_and_only_then_is_wiped(crew: Crew,
     tablet.page.goto(PAGE)
     expect(tablet.page.get_by_role("button", name="Đăng ký máy")).to_be_visible()
     expect(tablet.page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_revoked_tablet_is_not_wiped_before_what_is_being_typed_on_it_is_at_the_server(
+    crew: Crew, open_tablet: OpenTablet
+) -> None:
+    """Half a sentence, in the middle of a letter, when the order to wipe comes: it goes to the server first."""
+    tablet = open_tablet(crew, crew.inspector)
+    tablet.open_visit()
+    tablet.cut()
+    tablet.answer("A01", CANARY)
+    note = tablet.note("A02")
+    note.evaluate("(note) => note.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }))")
+    note.fill(f"{CANARY} đang gõ")
+    revoke(crew, crew.inspector)
+    tablet.mend()
+    expect(tablet.page.get_by_text("đã được xóa theo lệnh thu hồi")).to_be_visible()
+    assert [(held.item, held.cause, held.note) for held in crew.held()] == [
+        ("A01", "revoked", CANARY),
+        ("A02", "revoked", f"{CANARY} đang gõ"),
+    ]
 
 
 def _leave_for_the_camera(page: Page) -> None:

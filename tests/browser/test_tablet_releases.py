@@ -216,6 +216,31 @@ def test_a_server_restored_from_a_backup_gets_back_what_it_lost(own_house: OwnSe
     assert set(crew.states()) == {ChangeState.APPLIED}
 
 
+def test_a_clock_that_was_put_right_takes_nothing_from_what_is_kept_for_a_restored_server(
+    own_house: OwnServer, open_tablet: OpenTablet
+) -> None:
+    """The clock fell back four years with an empty battery; what was sent meanwhile is kept for its thirty days."""
+    crew = Crew(own_house)
+    tablet = open_tablet(crew, crew.lead)
+    kept = own_house.backup()
+    tablet.skew(-4 * 365)
+    tablet.unlock()
+    tablet.open_visit()
+    tablet.answer("A01", CANARY)
+    tablet.expect_received()
+    # One on top of the other: the clock is right again with the next page.
+    tablet.skew(4 * 365)
+    tablet.unlock()
+    tablet.open_visit()
+    tablet.answer("A02", "giờ đã đúng")
+    tablet.wait_until(lambda: crew.remarks("A02") != [])
+    tablet.come_online()
+    tablet.page.wait_for_timeout(1_000)
+    own_house.restore(kept)
+    tablet.come_online()
+    tablet.wait_until(lambda: crew.remarks("A01") == [CANARY])
+
+
 def test_a_database_put_back_by_hand_is_filled_from_where_it_lacks(
     own_house: OwnServer, open_tablet: OpenTablet
 ) -> None:

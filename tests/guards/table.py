@@ -62,6 +62,13 @@ ON_THE_TABLET = (
         f"{STORAGE}a_loss_is_noticed_even_when_the_browser_forgot_half_of_its_marks",
     ),
     Guard(
+        "A revoked tablet is wiped only after what stands on its screen is at the server",
+        f"{TABLET}/sending/sender.ts",
+        "|| !(await this.keepTyped())",
+        "",
+        f"{PEOPLE}a_revoked_tablet_is_not_wiped_before_what_is_being_typed_on_it_is_at_the_server",
+    ),
+    Guard(
         "A write that the disk refused is heard",
         f"{TABLET}/store/database.ts",
         "transaction.onabort = () => reject(reasonOf(transaction.error));",

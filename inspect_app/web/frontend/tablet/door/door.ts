@@ -94,7 +94,8 @@ export class TabletDoor {
     if (!leave) return notice("warn", this.text("other_window"));
     const [notebook] = await Promise.all([OwnNotebook.open(vault), askToPersist()]);
     const wiped = (): void => void this.lock(notice("warn", this.text("wiped")), vault.person.device);
-    const sender = new Sender(notebook, () => this.refresh(), wiped);
+    const keepTyped = async (): Promise<boolean> => (await this.work?.sheet?.keep()) ?? true;
+    const sender = new Sender(notebook, () => this.refresh(), keepTyped, wiped);
     const actions = { home: () => this.home(), lock: () => this.lock(null) };
     const bar = new StatusBar(part(this.root, "tablet-bar"), this.texts.door, notebook, () => sender, actions);
     this.work = { notebook, sender, bar, leave, visits: null, sheet: null };

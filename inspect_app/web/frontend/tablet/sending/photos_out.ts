@@ -28,6 +28,7 @@ export class PhotosOut {
   constructor(
     private readonly notebook: OwnNotebook,
     private readonly line: Line,
+    private readonly now: () => number,
   ) {}
 
   async send(): Promise<void> {
@@ -62,7 +63,7 @@ export class PhotosOut {
     if (answer.status === 404) return;
     const { offset = 0, received = false, problem, message } = answer.body;
     const told = problem ? (message ?? problem) : null;
-    await this.notebook.vault.alone(() => this.notebook.pictures.came(photo.photo, offset, received === true, told));
+    await this.notebook.vault.alone(() => this.notebook.pictures.came(photo.photo, { sent: offset, received: received === true, problem: told }, this.now()));
     this.notebook.tell({ type: "photos", visit: photo.visit });
     this.notebook.tellCounts();
   }

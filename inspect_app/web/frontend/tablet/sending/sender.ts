@@ -38,20 +38,24 @@ export class Sender {
   private wanted = false;
   private stopped = false;
   private failures = 0;
-  private greeted = 0;
+  /** By a clock that nobody can put right or wrong. */
+  private greeted = -Infinity;
+  private told: { time: number; at: number } | null = null;
   private versions: Record<string, string> = {};
   private readonly onOnline = (): void => this.occasion();
   private readonly onVisible = (): void => {
     if (document.visibilityState === "visible") this.occasion();
   };
 
+  /** `keepTyped` writes what stands on the screen alone, false when that could not be kept; `wiped` follows an order to wipe. */
   constructor(
     private readonly notebook: OwnNotebook,
     private readonly changed: () => void,
+    private readonly keepTyped: () => Promise<boolean>,
     private readonly wiped: () => void,
   ) {
     this.line = new Line(notebook.self.token);
-    this.photos = new PhotosOut(notebook, this.line);
+    this.photos = new PhotosOut(notebook, this.line, () => this.now ?? Date.now());
     notebook.wokenBy(() => this.wake(0));
     window.addEventListener("online", this.onOnline);
     document.addEventListener("visibilitychange", this.onVisible);
@@ -94,7 +98,7 @@ export class Sender {
   }
 
   private occasion(): void {
-    this.greeted = 0;
+    this.greeted = -Infinity;
     this.wake(0);
   }
 
@@ -143,7 +147,7 @@ export class Sender {
   }
 
   private async send(): Promise<void> {
-    if (Date.now() - this.greeted > GREETING) await this.greet();
+    if (performance.now() - this.greeted > GREETING) await this.greet();
     while (this.notebook.changes.unsent().length && !this.stopped) {
       this.notebook.sending = true;
       this.notebook.tellCounts();
@@ -155,9 +159,11 @@ export class Sender {
     if (this.standing.revoked) await this.sendBatch();
     else await this.renewStates();
     if (this.stopped) return;
+    const { now } = this;
+    if (now === null) return;
     await this.notebook.vault.alone(async () => {
-      await this.notebook.changes.letGo();
-      await this.notebook.pictures.letGo();
+      await this.notebook.changes.letGo(now);
+      await this.notebook.pictures.letGo(now);
     });
   }
 
@@ -169,13 +175,14 @@ export class Sender {
       if (!this.standing.revoked) throw new NotSent(body.message ?? String(status));
       return;
     }
+    this.heard(body.server_time);
     this.standing.offset = Date.parse(body.server_time) - (asked + Date.now()) / 2;
     this.standing.outdated = body.min_client > Number(APP);
     this.standing.visits = body.visits ?? [];
     for (const visit of this.standing.visits) this.versions[visit.id] = visit.version;
     Object.assign(this.versions, body.concluded);
     await this.followEpoch(body.epoch);
-    this.greeted = asked;
+    this.greeted = performance.now();
     this.changed();
     await this.wipeIfTold(body.device?.wipe);
   }
@@ -221,7 +228,8 @@ export class Sender {
       return;
     }
     if (!Array.isArray(body.receipts)) throw new NotSent(body.message ?? String(status));
-    await this.notebook.receive(body.receipts);
+    this.heard(body.server_time);
+    await this.notebook.receive(body.receipts, Date.parse(body.server_time));
     this.standing.revoked = body.device.revoked;
     Object.assign(this.versions, body.visits);
     const left = this.notebook.changes.unsent().length;
@@ -234,13 +242,24 @@ export class Sender {
     if (epoch && epoch !== this.notebook.self.epoch) await this.notebook.newEpoch(epoch);
   }
 
-  /** Nothing goes from this tablet before everything on it is at the server. */
+  private heard(serverTime: string): void {
+    this.told = { time: Date.parse(serverTime), at: performance.now() };
+  }
+
+  /** The server's time since it was heard last, whatever becomes of the tablet's clock meanwhile; null before. */
+  private get now(): number | null {
+    return this.told && this.told.time + performance.now() - this.told.at;
+  }
+
+  private get hasUnsent(): boolean {
+    return this.notebook.changes.unsent().length + this.notebook.pictures.unsent().length > 0;
+  }
+
+  /** Nothing goes from this tablet before everything on it, and on its screen, is at the server. */
   private async wipeIfTold(told: boolean | undefined): Promise<void> {
-    const left = this.notebook.changes.unsent().length + this.notebook.pictures.unsent().length;
-    if (!told || left) return;
+    if (!told || this.hasUnsent || !(await this.keepTyped())) return;
+    if (!(await this.notebook.vault.forgetUnless(() => this.hasUnsent))) return;
     this.stop();
-    await this.notebook.vault.idle();
-    await this.notebook.vault.forget();
     this.wiped();
   }
 

@@ -29,6 +29,11 @@ export class Sheet {
     return (await (await this.desk)?.close(byItself)) ?? true;
   }
 
+  /** Writes what is being typed, and waits for photos that are being kept; false when something could not be. */
+  async keep(): Promise<boolean> {
+    return (await (await this.desk)?.keep()) ?? true;
+  }
+
   /** Somebody drew a signature that nobody confirmed yet. */
   async hasDrawing(): Promise<boolean> {
     return (await this.desk)?.hasDrawing ?? false;
@@ -93,6 +98,10 @@ class Desk implements Context {
 
   get hasDrawing(): boolean {
     return this.closing?.hasDrawing ?? false;
+  }
+
+  async keep(): Promise<boolean> {
+    return (await this.flush()) && (await this.finished());
   }
 
   async close(byItself: boolean): Promise<boolean> {

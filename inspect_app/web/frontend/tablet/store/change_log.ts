@@ -109,16 +109,15 @@ export class ChangeLog {
     return entryOf(line);
   }
 
-  /** Takes receipts to the changes with the same id and the same bytes; tells the visits that they are about. */
-  async receive(receipts: Receipt[]): Promise<Set<string>> {
+  /** Takes receipts to the changes with the same id and the same bytes; tells the visits that they are about. `now` is the server's time. */
+  async receive(receipts: Receipt[], now: number): Promise<Set<string>> {
     const byId = new Map(this.sorted().map((line) => [line.change.id, line]));
-    const now = Date.now();
     const fresh: Line[] = [];
     for (const receipt of receipts) {
       const line = receipt.id ? byId.get(receipt.id) : undefined;
       if (line && line.sha256 === receipt.sha256) fresh.push({ ...line, receipt, again: false, received_at: now });
     }
-    await this.replace(fresh, { last_received_at: new Date(now).toISOString() });
+    await this.replace(fresh, { last_received_at: new Date().toISOString() });
     return new Set(fresh.map((line) => line.change.visit));
   }
 
@@ -148,9 +147,12 @@ export class ChangeLog {
     }
   }
 
-  /** Lets go of what the server has had for 30 days, from the oldest on: between what is kept there is never a gap. */
-  async letGo(): Promise<void> {
-    const until = Date.now() - KEPT_FOR;
+  /**
+   * Lets go of what the server has had for 30 days, from the oldest on: between what is kept there is never a gap. `now` is the server's time: a clock that was
+   * put right is no month that passed.
+   */
+  async letGo(now: number): Promise<void> {
+    const until = now - KEPT_FOR;
     const isNeeded = (line: Line): boolean => isUnsent(line) || !line.settled || (line.received_at ?? until) >= until;
     const sorted = this.sorted();
     const first = sorted.findIndex(isNeeded);

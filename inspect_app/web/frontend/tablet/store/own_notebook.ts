@@ -126,8 +126,9 @@ export class OwnNotebook implements Notebook {
     this.tell({ type: "counts", counts: { changes, photos }, sending: this.sending });
   }
 
-  async receive(receipts: Receipt[]): Promise<void> {
-    const visits = await this.vault.alone(() => this.changes.receive(receipts));
+  /** `now` is the server's time. */
+  async receive(receipts: Receipt[], now: number): Promise<void> {
+    const visits = await this.vault.alone(() => this.changes.receive(receipts, now));
     for (const visit of visits) this.tell({ type: "receipts", visit });
     this.tellCounts();
   }

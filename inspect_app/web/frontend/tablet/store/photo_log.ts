@@ -61,18 +61,19 @@ export class PhotoLog {
     return line ? this.vault.bytes("pictures", line.number) : null;
   }
 
-  async came(photo: string, sent: number, received: boolean, problem: string | null): Promise<void> {
+  /** `now` is the server's time. */
+  async came(photo: string, { sent, received, problem }: Pick<PhotoLine, "sent"> & { received: boolean; problem: string | null }, now: number): Promise<void> {
     const line = this.lines.get(photo);
     if (!line) return;
-    await this.replace([{ ...line, sent, received_at: received ? Date.now() : null, problem }]);
+    await this.replace([{ ...line, sent, received_at: received ? now : null, problem }]);
   }
 
   async offerAgain(): Promise<void> {
     await this.replace([...this.lines.values()].map((line) => ({ ...line, sent: 0, received_at: null })));
   }
 
-  async letGo(): Promise<void> {
-    const until = Date.now() - KEPT_FOR;
+  async letGo(now: number): Promise<void> {
+    const until = now - KEPT_FOR;
     const old = [...this.lines.values()].filter((line) => line.received_at !== null && line.received_at < until);
     if (!old.length) return;
     const steps = old.flatMap(({ number }) => [this.vault.removal("photos", number), this.vault.removal("pictures", number)]);

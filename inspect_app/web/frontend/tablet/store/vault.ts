@@ -86,10 +86,15 @@ export class Vault {
     return sealed ? this.key.open(placeOf(key), sealed) : null;
   }
 
-  /** Takes everything of this person from the tablet. */
-  async forget(): Promise<void> {
-    await this.database.keep([{ what: "forget", device: this.person.device }]);
-    this.open = false;
+  /** Takes everything of this person from the tablet, unless something on it is nowhere else; whether it did. */
+  forgetUnless(isNeeded: () => boolean): Promise<boolean> {
+    // Within one turn: nothing is written between the look and the end.
+    return this.alone(async () => {
+      if (isNeeded()) return false;
+      await this.database.keep([{ what: "forget", device: this.person.device }]);
+      this.open = false;
+      return true;
+    });
   }
 
   private at(shelf: Shelf, number: number): Key {
