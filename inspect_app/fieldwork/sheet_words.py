@@ -141,6 +141,7 @@ def _others() -> dict[str, str]:
         "held_shelf": _("Chưa nhận được vì nội dung chưa đúng"),
         "held_by": _("{name}, {time}, máy {device}"),
         "held_where": _("Trưởng đoàn quyết định trên trang của cuộc kiểm tra khi có mạng."),
+        "shelf_where": _("Người ghi sửa lại mục này trên máy của mình, hoặc trưởng đoàn bỏ kèm lý do khi có mạng."),
         "last_year": _("Phát hiện năm {year} ({visit}): {text} – {grade}"),
         "frozen": _("Cuộc kiểm tra đã phát hành kết luận: chỉ xem, không ghi thêm."),
         "not_begun": _(

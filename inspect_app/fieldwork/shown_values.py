@@ -84,7 +84,12 @@ def _texts(body: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[tuple[
         if isinstance(value, dict):
             yield from _texts(value, names)
         else:
-            yield part_name(name), _told(value, names)[:LONGEST_TEXT]
+            yield part_name(name), _("Có") if _is_ticked(name, value) else _told(value, names)[:LONGEST_TEXT]
+
+
+def _is_ticked(name: str, value: Any) -> bool:
+    """A box of a form is a letter in its fields."""
+    return name in ("not_applicable", "none") and value == "y"
 
 
 def _told(value: Any, names: Mapping[str, str]) -> str:

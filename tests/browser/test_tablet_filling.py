@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
 from tests.browser.conftest import SIZES
-from tests.browser.sheet_harness import COLLEAGUE, ESBUILD, build, bundle, open_sheet
+from tests.browser.sheet_harness import COLLEAGUE, ESBUILD, ME, build, bundle, open_sheet
 
 pytestmark = pytest.mark.browser
 Change = Callable[[dict[str, Any]], None]
@@ -476,6 +476,19 @@ def test_held_values_and_last_years_finding_stand_at_their_item(sheet: OpenSheet
         "[...document.querySelectorAll('.tablet-sheet button, .tablet-sheet summary, .tablet-sheet select')].filter((e) => e.offsetParent && e.getBoundingClientRect().height < 48).map((e) => e.outerHTML.slice(0, 80))"
     )
     assert small == []
+
+
+def test_what_the_form_refused_is_mended_by_who_wrote_it(sheet: OpenSheet) -> None:
+    """Beside it stands who has to do what: the leader cannot take it."""
+
+    def shelve(made: dict[str, Any]) -> None:
+        made["state"]["held"] = [{
+            "change": "x", "why": "shelf", "cause": "invalid", "message": "Hãy ghi lý do mục này không áp dụng.", "item": "A01", "kind": "answer",
+            "fields": {"not_applicable": "y"}, "by": "Tôi", "person": ME, "device": "Máy 2", "at": "2024-06-18T09:05:00+07:00",
+        }]  # fmt: skip
+
+    page = sheet("landscape", shelve)
+    expect(page.locator("#item-A01 .sheet-held")).to_contain_text("Người ghi sửa lại mục này trên máy của mình")
 
 
 def test_the_look_of_the_page_is_chosen_on_the_tablet_and_stays(sheet: OpenSheet) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import OpenTablet
+from tests.browser.conftest import SIZES, OpenTablet
 from tests.browser.crew import Crew
 from tests.browser.real_tablet import RealTablet
 
@@ -67,8 +67,31 @@ def test_a_visit_is_not_opened_while_a_newer_bundle_of_it_is_on_its_way(crew: Cr
     tablet.context.set_offline(False)
     tablet.page.wait_for_timeout(1_000)
     expect(opens).to_be_disabled()
+    # Also on a list that was opened anew: its answers would go by the new questions.
+    tablet.page.get_by_role("button", name="Cuộc kiểm tra", exact=True).click()
+    tablet.page.wait_for_timeout(300)
+    expect(opens).to_be_disabled()
     held[0].continue_()
     expect(opens).to_be_enabled()
+
+
+def test_the_visit_that_is_open_stands_at_the_top_however_the_tablet_is_held(
+    crew: Crew, open_tablet: OpenTablet
+) -> None:
+    """Who took two visits along sees whose sheet he fills, in one line with what is kept."""
+    tablet = open_tablet(crew, crew.lead)
+    name = tablet.page.locator("[data-tablet-name]")
+    expect(name).not_to_contain_text(crew.code)
+    tablet.open_visit()
+    for size in ("landscape", "portrait"):
+        width, height = SIZES[size]
+        tablet.page.set_viewport_size({"width": width, "height": height})
+        tablet.page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+        expect(name).to_contain_text(f"{crew.code} · {crew.unit}")
+        expect(name).to_be_in_viewport()
+        assert tablet.page.evaluate("() => document.querySelector('.tablet-head').offsetHeight") < 80
+    tablet.page.get_by_role("button", name="Cuộc kiểm tra", exact=True).click()
+    expect(name).not_to_contain_text(crew.code)
 
 
 def test_a_bundle_that_did_not_change_is_not_sent_again(crew: Crew, open_tablet: OpenTablet) -> None:

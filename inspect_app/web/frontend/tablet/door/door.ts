@@ -41,12 +41,14 @@ export class TabletDoor {
   private traces: Trace[] = [];
   private entry: EntryScreens | null = null;
   private readonly main: HTMLElement;
+  private readonly site: string;
 
   constructor(
     private readonly root: HTMLElement,
     private readonly texts: Texts,
   ) {
     this.main = part(root, "tablet-main");
+    this.site = part(root, "tablet-name").textContent ?? "";
     if (!window.isSecureContext || !crypto.subtle || !navigator.locks) {
       this.main.replaceChildren(notice("bad", this.text("not_secure"), el("p", {}, this.text("not_secure_more"))));
       return;
@@ -125,9 +127,18 @@ export class TabletDoor {
     work.visits?.leave();
     work.visits = null;
     this.root.dataset["view"] = "sheet";
+    this.name(visit);
     const place = el("div", {});
     this.main.replaceChildren(place);
     work.sheet = new Sheet(place, work.notebook, visit, this.texts.sheet);
+  }
+
+  /** Whose sheet is open stands at the top all the time: who took two visits along must not fill the wrong one. */
+  private name(visit: string | null): void {
+    const taken = visit ? this.work?.notebook.visits.get(visit)?.bundle.visit : undefined;
+    const place = part(this.root, "tablet-name");
+    place.textContent = taken ? `${taken.code} · ${taken.unit.name}` : this.site;
+    place.title = taken?.unit.name ?? "";
   }
 
   /** False when what is on screen could not be kept: then the sheet stays, and says so at its item. */
@@ -137,6 +148,7 @@ export class TabletDoor {
     if (!(await work.sheet.close(byItself))) return false;
     work.sheet = null;
     delete this.root.dataset["view"];
+    this.name(null);
     return true;
   }
 

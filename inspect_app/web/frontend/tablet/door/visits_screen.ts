@@ -28,8 +28,6 @@ export class VisitsScreen {
   readonly shown: Promise<void>;
   private told: HTMLElement | null = null;
   private left = false;
-  /** What is on its way here: until it stands, the older one is not opened. */
-  private readonly coming = new Set<string>();
 
   constructor(
     private readonly root: HTMLElement,
@@ -134,9 +132,11 @@ export class VisitsScreen {
     const taken = this.notebook.visits.get(visit.id);
     const points = checks(facts, { taken: taken ?? null, line: visit.line });
     const take = button(this.text(taken ? "take_again" : "take"), taken ? "secondary" : "primary", () => this.take(visit.id, take));
-    take.disabled = facts.unfit !== null || this.coming.has(visit.id);
+    // Until the newer bundle stands, the older one is not opened.
+    const isComing = this.sender.coming.has(visit.id);
+    take.disabled = facts.unfit !== null || isComing;
     const open = taken ? button(this.text("open"), "primary", () => this.openVisit(visit.id)) : null;
-    if (open) open.disabled = this.coming.has(visit.id);
+    if (open) open.disabled = isComing;
     return el(
       "li",
       { class: "tablet-visit", "data-visit": visit.id },
@@ -150,7 +150,6 @@ export class VisitsScreen {
 
   private async take(visit: string, pressed: HTMLButtonElement): Promise<void> {
     for (const one of pressed.parentElement?.querySelectorAll("button") ?? [pressed]) one.disabled = true;
-    this.coming.add(visit);
     this.told = null;
     try {
       await this.sender.take(visit);
@@ -160,8 +159,6 @@ export class VisitsScreen {
       else if (error instanceof Declined) this.told = notice("bad", error.message);
       else if (error instanceof NotSent) this.told = notice("bad", this.text("not_taken_now"));
       else throw error;
-    } finally {
-      this.coming.delete(visit);
     }
     await this.show();
   }

@@ -28,6 +28,8 @@ export interface Standing {
 /** Sends what is unsent until the server's receipts are here: at every occasion, one round at a time. */
 export class Sender {
   readonly standing: Standing = { reached: null, offset: null, revoked: false, outdated: false, visits: [] };
+  /** The visits whose bundles are on their way here. */
+  readonly coming = new Set<string>();
   private readonly line: Line;
   private readonly photos: PhotosOut;
   // What the line got through lately: where a batch was lost, a smaller one is tried.
@@ -82,6 +84,16 @@ export class Sender {
 
   /** Brings a visit onto the tablet. Throws NotSent when the server did not answer, Declined when it said no. */
   async take(visit: string): Promise<void> {
+    this.coming.add(visit);
+    try {
+      await this.bring(visit);
+    } finally {
+      this.coming.delete(visit);
+      this.changed();
+    }
+  }
+
+  private async bring(visit: string): Promise<void> {
     const known = this.notebook.changes.received(visit);
     const here = this.notebook.visits.get(visit);
     const newer = await this.line.getNewer<Bundle>(`cuoc/${visit}/goi`, here?.tag ?? null);

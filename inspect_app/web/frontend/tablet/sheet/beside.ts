@@ -27,8 +27,8 @@ function held(words: Words, book: Book, item: Item): HTMLElement[] {
     value(say(words, `held_${why}`), say(words, "held_by", { name: by, time: timeOf(at), device }), fields ? told(words, fields) : "", message),
   );
   const title = el("p", { class: "sheet-held-title" }, icon("alert"), el("span", {}, say(words, "held_title")));
-  const where = el("p", { class: "hint" }, say(words, "held_where"));
-  return [el("section", { class: "sheet-held" }, title, el("div", { class: "sheet-held-values" }, ...present, ...others), where)];
+  const where = waiting.some(({ why }) => why !== "shelf") ? "held_where" : "shelf_where";
+  return [el("section", { class: "sheet-held" }, title, el("div", { class: "sheet-held-values" }, ...present, ...others), el("p", { class: "hint" }, say(words, where)))];
 }
 
 function value(title: string, who: string, text: string, message: string): HTMLElement {
