@@ -162,7 +162,9 @@ def test_the_shelf_says_what_the_form_refused_and_offers_no_taking(journey, devi
 
 def test_a_box_that_was_ticked_is_told_in_words(journey, device, sign_in_as):
     fields = {"not_applicable": "y"}
-    make_held(journey.session, device, journey.visit, "CV06", fields, why=Why.SHELF, cause="invalid", message="Ghi lý do.")
+    make_held(
+        journey.session, device, journey.visit, "CV06", fields, why=Why.SHELF, cause="invalid", message="Ghi lý do."
+    )
     text = page(sign_in_as, journey, journey.lead)
     assert "<dt>Không áp dụng</dt>" in text
     assert "<dd>y</dd>" not in text
