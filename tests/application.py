@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import CodeType
 from typing import ClassVar, cast
 
 from flask import Flask
@@ -42,19 +43,28 @@ class TickingClock(Clock):
 
 
 class CompiledTemplates(BytecodeCache):
-    """Templates are compiled once for all applications of the session, as a server does for all its requests."""
+    """Templates are compiled once for all applications, as a server does for all its requests, and for all workers of a run."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+        self.shared: BytecodeCache | None = None
+        self._kept: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """What was compiled of this source."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
+        """What was compiled of this source, here or by another worker."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+        if bucket.code is None and self.shared is not None:
+            self.shared.load_bytecode(bucket)
+            self._keep(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps what was compiled."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        self._keep(bucket)
+        if self.shared is not None:
+            self.shared.dump_bytecode(bucket)
+
+    def _keep(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
 class KnownRule(Rule):

