@@ -86,7 +86,7 @@ def _late_of(visit: Visit, calendar: WorkingCalendar, today: date) -> list[LateT
         done=visit.frozen_at is not None,
     )
     return [
-        LateThing(visit, missed_name(what), due_on, calendar.working_days_between(due_on, today))
+        LateThing(visit, missed_name(what), due_on, -calendar.days_left(today, due_on))
         for what, due_on in missed_of(waits, starts_on=visit.starts_on, today=today)
     ]
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from inspect_app.accounts.models import Person
 from inspect_app.campaigns.models import Visit
 from inspect_app.conclusions.models import ConclusionRequest
-from inspect_app.followup.rules import ActionState
+from inspect_app.followup.rules import ActionState, is_late
+from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.guards import guard
 from inspect_app.kernel.tables import Base, Identified
 from inspect_app.units.models import Unit
@@ -56,6 +57,22 @@ class CorrectiveAction(Identified, Base):
     def owner(self) -> str:
         """Who has to do it, as the notice that counts says."""
         return self.reowned or self.request.owner
+
+    @property
+    def reported_on(self) -> date | None:
+        """The day of the first report that waits for the team; None while the unit has to report."""
+        if self.state is not ActionState.REPORTED:
+            return None
+        decided = {decision.report_id for decision in self.decisions}
+        in_order = sorted(self.reports, key=lambda report: (report.at, report.id))
+        last = max((place for place, report in enumerate(in_order) if report.id in decided), default=-1)
+        waiting = in_order[last + 1 :]
+        return local_date(waiting[0].at) if waiting else None
+
+    def is_late(self, today: date) -> bool:
+        """Whether the unit is late with it."""
+        late = is_late(self.state, self.due_on, today)
+        return late and is_late(self.state, self.due_on, today, self.reported_on)
 
 
 class ActionReport(Identified, Base):

@@ -40,11 +40,19 @@ def verified_on(actions: Iterable[ActionMark]) -> date | None:
     return max(day for day in days if day is not None)
 
 
-def is_late(state: ActionState, due_on: date, today: date) -> bool:
-    """Whether an action is past its day, and neither verified nor withdrawn."""
-    return state not in ENDED and today > due_on
+def is_late(state: ActionState, due_on: date, today: date, reported_on: date | None = None) -> bool:
+    """Whether an action is past its day, and neither verified nor withdrawn.
+
+    What the unit reported by the day waits for the team (`reported_on`): the unit is not late because nobody verified it.
+    """
+    if state in ENDED or today <= due_on:
+        return False
+    return not (state is ActionState.REPORTED and reported_on is not None and reported_on <= due_on)
 
 
-def is_due(state: ActionState, days_left: int) -> bool:
-    """Whether an action that is still waited for falls due within the next DUE_DAYS working days."""
-    return state not in ENDED and 0 <= days_left <= DUE_DAYS
+def is_due(state: ActionState, due_on: date, today: date, days_left: int) -> bool:
+    """Whether an action that is still waited for falls due within the next DUE_DAYS working days, today among them.
+
+    The days after a Friday are no working days: what was due then is late on Saturday, not due with no day left.
+    """
+    return state not in ENDED and today <= due_on and days_left <= DUE_DAYS

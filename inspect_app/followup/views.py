@@ -21,7 +21,7 @@ from inspect_app.followup.permissions import (
     may_verify,
 )
 from inspect_app.followup.queries import action_by_id, report_by_id, visible_actions
-from inspect_app.followup.rules import ActionState, is_late
+from inspect_app.followup.rules import ActionState
 from inspect_app.followup.words import action_state_name, action_state_tone
 from inspect_app.kernel.errors import NotFound
 from inspect_app.kernel.language import gettext as _
@@ -50,10 +50,7 @@ def lines(actions: Sequence[CorrectiveAction]) -> list[ActionLine]:
     """The actions as a list shows them today."""
     calendar = working_calendar()
     return [
-        ActionLine(
-            action, calendar.working_days_between(today(), action.due_on), is_late(action.state, action.due_on, today())
-        )
-        for action in actions
+        ActionLine(action, calendar.days_left(today(), action.due_on), action.is_late(today())) for action in actions
     ]
 
 

@@ -77,7 +77,7 @@ def _words(visit: Visit) -> dict[str, str]:
 
 
 def _until(visit: Visit, day: date, today: date) -> str:
-    left = working_calendar(visit.campaign).working_days_between(today, day)
+    left = working_calendar(visit.campaign).days_left(today, day)
     return f"{format_date(day)} ({format_day_count(left)})"
 
 

@@ -48,3 +48,8 @@ class WorkingCalendar:
             return -self.working_days_between(end, start)
         span = (end - start).days
         return sum(self.is_working_day(start + timedelta(days=n)) for n in range(1, span + 1))
+
+    def days_left(self, today: date, due_on: date) -> int:
+        """The working days that are left, 0 on the day itself; negative when late, on the weekend right after it too."""
+        left = self.working_days_between(today, due_on)
+        return left if left or today <= due_on else -1

@@ -28,7 +28,6 @@ from inspect_app.findings.queries import undecided_findings
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.permissions import may_report, may_verify
 from inspect_app.followup.queries import visible_actions
-from inspect_app.followup.rules import is_late
 from inspect_app.followup.words import action_state_name, action_state_tone
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.formats import format_date, format_number
@@ -149,11 +148,11 @@ def _lead_part(visits: Sequence[Visit]) -> Part | None:
 
 
 def _is_late(action: CorrectiveAction) -> bool:
-    return is_late(action.state, action.due_on, today())
+    return action.is_late(today())
 
 
 def _late_action_card(action: CorrectiveAction) -> Card:
-    days = working_calendar().working_days_between(action.due_on, today())
+    days = -working_calendar().days_left(today(), action.due_on)
     return Card(
         action.unit.name,
         url_for("followup.action", action_id=action.id),
@@ -228,7 +227,7 @@ def _unit_part(visits: Sequence[Visit]) -> Part | None:
     for action in visible_actions(session(), actor()):
         if action.unit_id not in own or action.verified_on is not None:
             continue
-        late = is_late(action.state, action.due_on, today())
+        late = action.is_late(today())
         tone = "bad" if late and may_report(actor(), action) else action_state_tone(action.state)
         url = url_for("followup.action", action_id=action.id)
         when = _("hạn %(day)s", day=format_date(action.due_on))

@@ -25,7 +25,7 @@ def explanation_cards(visits: Sequence[Visit], own: frozenset[UUID]) -> list[Car
     """What the unit is to explain, the nearest due first."""
     cards: list[Card] = []
     for each in rounds_waiting(session(), [visit.id for visit in visits if visit.unit_id in own]):
-        days = working_calendar().working_days_between(today(), each.due_on)
+        days = working_calendar().days_left(today(), each.due_on)
         url = url_for("conclusions.explanation", conclusion_id=each.conclusion_id)
         eyebrow = f"{each.conclusion.visit.code} · " + _("hạn %(day)s", day=format_date(each.due_on))
         note = _("%(n)d thiếu sót cần ý kiến", n=len(each.points))
@@ -51,7 +51,7 @@ def _paper_note(conclusion: Conclusion) -> str:
     asked = newest_standing(conclusion)
     if asked is None or conclusion.state is not ConclusionState.EXPLAINING:
         return ""
-    days = working_calendar().working_days_between(today(), asked.due_on)
+    days = working_calendar().days_left(today(), asked.due_on)
     return _("Hạn giải trình %(day)s, %(left)s", day=format_date(asked.due_on), left=format_day_count(days))
 
 

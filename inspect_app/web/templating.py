@@ -28,7 +28,7 @@ def asset(app: Flask, name: str) -> str:
 
 
 def _days_from_today(day: date) -> str:
-    return formats.format_day_count(working_calendar().working_days_between(today(), day))
+    return formats.format_day_count(working_calendar().days_left(today(), day))
 
 
 def _context() -> dict[str, Any]:

@@ -97,3 +97,21 @@ def test_the_verification_keeps_its_own_day(journey: Journey) -> None:
     later = NOW + timedelta(days=10)
     decide_report(journey.session, journey.lead.actor, _action(journey), accepted=True, reason="", now=later)
     assert _action(journey).verified_on == TODAY + timedelta(days=10)
+
+
+def test_a_unit_that_reported_in_time_is_not_late_because_nobody_verified_it(journey: Journey) -> None:
+    action = _action(journey)
+    after = action.due_on + timedelta(days=9)
+    assert action.is_late(after)
+    report_action(journey.session, journey.contact.actor, action, text="Đã làm", files=(), now=NOW)
+    assert not action.is_late(after)
+    more = NOW + timedelta(days=60)
+    report_action(journey.session, journey.contact.actor, action, text="Bổ sung", files=(), now=more)
+    journey.session.refresh(action)
+    assert not action.is_late(after), "what was added later does not undo the first report"
+    decide_report(journey.session, journey.lead.actor, action, accepted=False, reason="Thiếu", now=more)
+    journey.session.refresh(action)
+    assert action.is_late(after)
+    report_action(journey.session, journey.contact.actor, action, text="Làm lại", files=(), now=more)
+    journey.session.refresh(action)
+    assert action.is_late(after), "this report came after the day"

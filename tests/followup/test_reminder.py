@@ -50,6 +50,17 @@ def test_what_is_due_within_five_working_days_is_told_too(journey: Journey, befo
     assert (sheet.late, sheet.soon, sheet.requests[0].delay) == (0, 1, said)
 
 
+def test_on_the_weekend_after_its_day_a_request_is_late_once_and_not_due_today(journey: Journey) -> None:
+    conclusion = journey.issued(("CV07",))
+    friday = date(2024, 7, 19)
+    (action,) = actions_of_conclusion(journey.session, conclusion)
+    action.due_on = friday
+    journey.session.flush()
+    sheet = letter(journey, conclusion, friday + timedelta(days=1))
+    assert (sheet.late, sheet.soon, [one.delay for one in sheet.requests]) == (1, 0, ["Đã quá hạn"])
+    assert [one.delay for one in letter(journey, conclusion, friday).requests] == ["Đến hạn hôm nay"]
+
+
 def test_there_is_no_letter_when_nothing_is_late_or_due_soon(journey: Journey) -> None:
     conclusion = journey.issued(("CV07",))
     with pytest.raises(RuleBroken, match="đôn đốc"):

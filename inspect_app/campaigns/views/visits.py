@@ -70,10 +70,7 @@ def _due_lines(visit: Visit) -> list[tuple[DueDate, int | None]]:
     waits = visit.state is not VisitState.CANCELLED
     kinds = list(DeadlineKind)
     every = sorted([*deadlines, *other_due_dates(session(), visit)], key=lambda one: kinds.index(one.kind))
-    return [
-        (one, calendar.working_days_between(today(), one.on) if waits and one.kind not in done else None)
-        for one in every
-    ]
+    return [(one, calendar.days_left(today(), one.on) if waits and one.kind not in done else None) for one in every]
 
 
 def _moments(visit: Visit) -> list[Moment]:

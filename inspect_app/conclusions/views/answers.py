@@ -151,7 +151,7 @@ def team_page(
         conclusion=conclusion,
         rounds=list(reversed(conclusion.rounds)),
         newest=newest,
-        days_left=calendar.working_days_between(today(), newest.due_on) if newest is not None and waited else None,
+        days_left=calendar.days_left(today(), newest.due_on) if newest is not None and waited else None,
         forms=forms,
         unsettled={point.id for point in unsettled_points(conclusion)},
         may_answer=answers,

@@ -35,7 +35,7 @@ FIELDS = ("stance", "text", "files", "revision")
 
 def days_left(each: ExplanationRound) -> int:
     """How many working days are left of a round; negative when its day has passed."""
-    return working_calendar().working_days_between(today(), each.due_on)
+    return working_calendar().days_left(today(), each.due_on)
 
 
 @bp.get("/<uuid:conclusion_id>/giai-trinh")

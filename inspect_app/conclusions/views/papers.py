@@ -81,7 +81,7 @@ def index() -> ResponseReturnValue:
         state=state,
         waiting=waiting,
         asked=[
-            (each, calendar.working_days_between(today(), each.due_on))
+            (each, calendar.days_left(today(), each.due_on))
             for each in asked
             if may_read_explanation(actor(), each.conclusion)
         ],
@@ -220,7 +220,7 @@ def _page(conclusion: Conclusion, form: SubmitForm) -> Response:
         may_correct=may_correct(who, conclusion) and open_correction(session(), conclusion.id) is None,
         letters=_letters(conclusion),
         newest=newest,
-        days_left=working_calendar().working_days_between(today(), newest.due_on) if newest and waits else None,
+        days_left=working_calendar().days_left(today(), newest.due_on) if newest and waits else None,
         step_note=_explanation_note(conclusion),
         unsent=unsent_findings(session(), conclusion) if may_send(who, conclusion) else (),
         unsettled=unsettled_points(conclusion) if may_read_draft(who, conclusion) else (),

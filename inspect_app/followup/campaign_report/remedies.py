@@ -8,7 +8,7 @@ from inspect_app.documents.sheets import Block, Paragraph, Table
 from inspect_app.followup.campaign_report.material import CampaignMaterial
 from inspect_app.followup.campaign_report.words import said
 from inspect_app.followup.models import CorrectiveAction
-from inspect_app.followup.rules import ActionState, is_late
+from inspect_app.followup.rules import ActionState
 from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.formats import format_number, format_percent
 
@@ -25,7 +25,7 @@ def remedy_blocks(material: CampaignMaterial) -> tuple[Block, ...]:
     actions = material.actions
     if not actions:
         return (Paragraph(text="Các thông báo kết luận đã phát hành chưa giao yêu cầu khắc phục nào."),)
-    late = [action for action in actions if is_late(action.state, action.due_on, material.on)]
+    late = [action for action in actions if action.is_late(material.on)]
     rows = [_row(STATE_NAMES[state], [a for a in actions if a.state is state], late) for state in STATE_NAMES]
     done = sum(action.state is ActionState.VERIFIED for action in actions)
     share = format_percent(Fraction(100 * done, len(actions)), 1)

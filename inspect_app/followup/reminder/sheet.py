@@ -17,7 +17,7 @@ from inspect_app.documents.sheets import Issue, RemediationReminderSheet, Remind
 from inspect_app.fieldwork.paper import stream_subject
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.queries import actions_of_conclusion
-from inspect_app.followup.rules import ActionState, is_due, is_late
+from inspect_app.followup.rules import ActionState, is_due
 from inspect_app.kernel.calendar import WorkingCalendar
 from inspect_app.kernel.clock import local_date
 from inspect_app.kernel.errors import RuleBroken
@@ -52,12 +52,16 @@ class ReminderMaterial:
     @property
     def late(self) -> list[CorrectiveAction]:
         """What is past its day and waits for the unit."""
-        return [action for action in self._waiting_for_unit if is_late(action.state, action.due_on, self.on)]
+        return [action for action in self._waiting_for_unit if action.is_late(self.on)]
 
     @property
     def soon(self) -> list[CorrectiveAction]:
         """What is due within the next working days and waits for the unit."""
-        return [action for action in self._waiting_for_unit if is_due(action.state, self.days(action))]
+        return [
+            action
+            for action in self._waiting_for_unit
+            if is_due(action.state, action.due_on, self.on, self.days(action))
+        ]
 
     @property
     def reported(self) -> int:
@@ -154,14 +158,14 @@ def _request(action: CorrectiveAction, material: ReminderMaterial) -> RemindedRe
         text=action.text,
         owner=action.owner,
         due=action.due_on,
-        delay=_delay(material.days(action)),
+        delay=_delay(material.days(action), late=action.is_late(material.on)),
         standing=_standing(action),
     )
 
 
-def _delay(days: int) -> str:
-    if days < 0:
-        return f"Quá hạn {count_word(-days)} ngày"
+def _delay(days: int, *, late: bool) -> str:
+    if late:
+        return f"Quá hạn {count_word(-days)} ngày" if days else "Đã quá hạn"
     return f"Còn {count_word(days)} ngày" if days else "Đến hạn hôm nay"
 
 

@@ -20,7 +20,6 @@ from inspect_app.campaigns.rules.selection import NOTHING, Selection, Stage, cho
 from inspect_app.fieldwork.queries import visits_with_self_report
 from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.queries import visible_actions
-from inspect_app.followup.rules import is_late
 from inspect_app.kernel.calendar import WorkingCalendar
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.spreadsheets import Listing, csv_bytes, xlsx_bytes
@@ -69,11 +68,9 @@ class LateRemedy:
 
 def _late_remedies(campaign: Campaign, calendar: WorkingCalendar) -> list[LateRemedy]:
     late = [
-        action
-        for action in visible_actions(session(), actor(), campaign_id=campaign.id)
-        if is_late(action.state, action.due_on, today())
+        action for action in visible_actions(session(), actor(), campaign_id=campaign.id) if action.is_late(today())
     ]
-    days = {on: calendar.working_days_between(today(), on) for on in {action.due_on for action in late}}
+    days = {on: calendar.days_left(today(), on) for on in {action.due_on for action in late}}
     return [LateRemedy(action, days[action.due_on]) for action in late]
 
 
@@ -110,7 +107,7 @@ def _dated(
 ) -> list[DatedLine]:
     # Many things fall on one day, and a late one may lie years back: each day is counted once.
     days = {on: 0 for one in standings for _what, on in of(one)}
-    days = {on: calendar.working_days_between(today(), on) for on in days}
+    days = {on: calendar.days_left(today(), on) for on in days}
     lines = [DatedLine(one, name(what), on, days[on]) for one in standings for what, on in of(one)]
     return sorted(lines, key=lambda line: (line.days, line.standing.visit.code))
 
