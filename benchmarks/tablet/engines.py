@@ -50,7 +50,10 @@ def slowed(page: Page) -> CDPSession:
 
 
 class Ours:
-    """The tablet's page: enrolled and with the visit taken along before; then started, unlocked and opened."""
+    """The tablet's page: enrolled and with the visit taken along before; then started, unlocked and opened.
+
+    Touched throughout: a mouse that lies still on the page has the browser look at each frame what is under it.
+    """
 
     name = "inspect-app"
     answer = (
@@ -78,7 +81,7 @@ class Ours:
         door = page.evaluate("whenDrawn('input[name=password]')")
         page.locator("input[name=password]").fill(UNLOCKING)
         page.evaluate("() => { window.coming = whenDrawn('[data-visit]'); }")
-        page.locator("form button[type=submit]").click()
+        page.locator("form button[type=submit]").tap()
         visits = page.evaluate("coming.then((at) => at - measured.derived)")
         sheet, more = self._press(page, form)
         deriving = page.evaluate("measured.deriving")
@@ -89,8 +92,8 @@ class Ours:
         page.goto(f"{server.url}{DOOR}")
         page.get_by_label("Tên máy").fill("Máy 1")
         page.get_by_label("Mật khẩu tài khoản").fill(UNLOCKING)
-        page.get_by_role("button", name="Đăng ký máy").click()
-        page.get_by_role("button", name="Mang theo", exact=True).click()
+        page.get_by_role("button", name="Đăng ký máy").tap()
+        page.get_by_role("button", name="Mang theo", exact=True).tap()
         page.get_by_text("Đã lưu cuộc kiểm tra trên máy.").wait_for()
         page.evaluate("() => navigator.serviceWorker.ready")
 
@@ -106,7 +109,7 @@ class Ours:
         page.evaluate(
             "(them) => { for (const [name, one] of Object.entries(them)) window[name] = whenDrawn(one); }", selectors
         )
-        page.get_by_role("button", name="Mở cuộc kiểm tra").click()
+        page.get_by_role("button", name="Mở cuộc kiểm tra").tap()
         found = {
             name: page.evaluate("(name) => window[name].then((at) => at - measured.pressed)", name)
             for name in selectors

@@ -1,5 +1,6 @@
 """An inspector fills the tablet's sheet: every kind, at once, and nothing that is entered is lost."""
 
+import json
 import os
 import re
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import SIZES
 from tests.browser.sheet_harness import COLLEAGUE, ESBUILD, ME, build, bundle, open_sheet
@@ -156,6 +157,48 @@ def test_what_stands_beside_a_note_is_not_drawn_anew_at_each_key(sheet: OpenShee
     expect(page.locator(".rows-table").first).to_be_visible()
     assert {each["isolation"] for each in page.evaluate(STYLES, ".rows-table tr")} == {"isolate"}
     assert {each["contentVisibility"] for each in page.evaluate(STYLES, ".rows-table tbody")} == {"auto"}
+
+
+def layouts_of(page: Page, act: Callable[[], None]) -> list[dict[str, Any]]:
+    """What the browser laid out meanwhile, as its trace says it."""
+    browser = page.context.browser
+    assert browser
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    act()
+    page.wait_for_timeout(200)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    return [each["args"]["beginData"] for each in events if each["name"] == "Layout" and "beginData" in each["args"]]
+
+
+def height(field: Locator) -> float:
+    found: float = field.evaluate("(field) => field.getBoundingClientRect().height")
+    return found
+
+
+def test_a_key_lays_out_the_note_alone_and_the_note_still_takes_the_size_of_its_text(sheet: OpenSheet) -> None:
+    page = sheet()
+    note = page.locator("#A01-note")
+    note.press_sequentially("ab")
+    expect(note).to_have_css("contain", "size layout")
+    found = layouts_of(page, lambda: note.press("c"))
+    assert found
+    assert all(each["partialLayout"] for each in found)
+    small = height(note)
+    for _line in range(4):
+        note.press("Enter")
+    note.press("d")
+    assert height(note) > small
+    assert note.evaluate("(note) => note.scrollHeight <= note.clientHeight")
+    for _letter in range(5):
+        note.press("Backspace")
+    page.wait_for_function(
+        "(small) => document.querySelector('#A01-note').getBoundingClientRect().height === small", arg=small
+    )
+    note.press("e")
+    expect(note).to_have_css("contain", "size layout")
+    note.blur()
+    expect(note).to_have_css("contain", "none")
+    assert note.get_attribute("style") in (None, "")
 
 
 # Everything that a tap or a key starts by itself, before the browser draws: the time stands still until `go()`.

@@ -8,6 +8,7 @@ import { ask } from "./ask";
 import { Book } from "./book";
 import type { Context } from "./context";
 import { showDisplay } from "./display_choice";
+import { HeldField } from "./held_field";
 import { icon } from "./icon";
 import { Rail } from "./rail";
 import { Stack } from "./stack";
@@ -53,6 +54,7 @@ class Desk implements Context {
   private readonly count = el("p", { class: "work-count" });
   private readonly standingPlace = el("div", { class: "sheet-standings" });
   private readonly next = el("button", { type: "button", class: "button button-primary", "data-next-item": true });
+  private readonly held = new HeldField(this.main);
   private readonly unsubscribe: () => void;
   private stack: Stack | null = null;
   private closing: ClosingPage | null = null;
@@ -107,6 +109,7 @@ class Desk implements Context {
   async close(byItself: boolean): Promise<boolean> {
     if (!(await this.kept(byItself)) || !(await this.finished())) return false;
     this.unsubscribe();
+    this.held.close();
     window.removeEventListener("beforeunload", this.guard);
     document.removeEventListener("visibilitychange", this.hide);
     document.removeEventListener("rows:added", this.grown);
