@@ -105,5 +105,6 @@ def _standing() -> dict[str, str]:
         "closed": _("Cuộc kiểm tra đã khép lại lúc {time}"),
         "number": _("Số biên bản để trống, văn thư ghi khi vào sổ."),
         "open_pdf": _("Mở biên bản (PDF)"),
+        "decide": _("Mở trang chờ quyết định"),
         "pdf_hint": _("Cần có mạng, và trình duyệt này đang đăng nhập hệ thống."),
     }

@@ -302,12 +302,15 @@ def test_the_server_says_what_a_closing_waits_for_and_then_where_the_paper_is(sh
         made["state"]["closing"] = {
             "asked_at": "2024-06-18T16:00:00+07:00",
             "sheet_sha256": "0" * 64,
-            "waits_for": ["Ảnh của mục A01 chưa về máy chủ."],
+            "waits_for": ["Ảnh của mục A01 chưa về máy chủ.", "Máy chủ giữ 1 nội dung không đọc được."],
         }
+        made["state"]["strays"] = 1
 
     page = sheet("portrait", waits)
     open_closing(page)
     expect(page.locator(".closing-state")).to_contain_text("Ảnh của mục A01 chưa về máy chủ.")
+    decided = page.get_by_role("link", name="Mở trang chờ quyết định")
+    expect(decided).to_have_attribute("href", f"/cuoc-kiem-tra/{VISIT}/cho-quyet-dinh")
     page.evaluate(
         """visit => { const state = notebook.held.state; notebook.held.state = {...state, closing: null,
         visit: {...state.visit, closed_at: "2024-06-18T17:00:00+07:00", minutes_pdf: "/cuoc-kiem-tra/1/bien-ban.pdf"}};

@@ -1,6 +1,7 @@
 import { el, notice, say } from "../door/element";
 import { timeOf } from "../../modules/vietnam_time";
 import type { Context } from "../sheet/context";
+import { waitingCount } from "../sheet/waiting";
 import { ownClosing } from "./known";
 
 type Told = (name: string, values?: Record<string, string>) => string;
@@ -27,5 +28,12 @@ function askedFor({ book }: Context, told: Told): HTMLElement[] {
   if (!closing) return own ? [notice("plain", told("received", { time: timeOf(own.at) }))] : [];
   const waits = closing.waits_for;
   const list = waits.length ? listed(waits) : el("p", {}, told("soon"));
-  return [notice(waits.length ? "warn" : "plain", told(waits.length ? "waits" : "received", { time: timeOf(closing.asked_at) }), list)];
+  const there = waitingCount(book.state) ? decide(book.state.visit.id, told) : [];
+  return [notice(waits.length ? "warn" : "plain", told(waits.length ? "waits" : "received", { time: timeOf(closing.asked_at) }), list, ...there)];
+}
+
+/** Where what waits is decided: a page of the server. */
+function decide(visit: string, told: Told): HTMLElement[] {
+  const link = el("a", { class: "button button-secondary", href: `/cuoc-kiem-tra/${visit}/cho-quyet-dinh`, target: "_blank", rel: "noopener" }, told("decide"));
+  return [el("p", {}, link), el("p", { class: "hint" }, told("pdf_hint"))];
 }
