@@ -8,9 +8,11 @@ import click
 from sqlalchemy.orm import Session
 
 from inspect_app.accounts import operations
+from inspect_app.accounts.queries import account_by_username
 from inspect_app.accounts.words import role_name
 from inspect_app.kernel.actors import SYSTEM, Role
 from inspect_app.kernel.clock import local_date
+from inspect_app.kernel.errors import NotFound
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.state import stored_clock
 from inspect_app.units.queries import unit_by_code
@@ -67,6 +69,24 @@ def create(
         operations.grant_role(session, SYSTEM, person, Role(role), unit, valid_from=local_date(now), now=now)
         done = _("Đã tạo tài khoản %(username)s: %(role)s.", username=made.username, role=role_name(role))
     click.echo(done)
+
+
+@account.command()
+@click.argument("username")
+@click.option("--reason", required=True, help="Why, for the journal.")
+@click.pass_obj
+def remove_second_step(open_database: OpenDatabase, username: str, reason: str) -> None:
+    """Takes the second step of signing in from somebody whose phone is lost: for the only administrator, too.
+
+    \b
+    Example:  inspect-app account remove-second-step lan.nt --reason "Mất điện thoại, đã gặp trực tiếp"
+    """
+    with open_database() as session:
+        found = account_by_username(session, username)
+        if found is None:
+            raise NotFound(_("Không có tài khoản “%(username)s”. Hãy kiểm tra lại tên đăng nhập.", username=username))
+        operations.remove_second_step(session, SYSTEM, found, reason=reason, now=stored_clock(session).now())
+    click.echo(_("Đã gỡ xác minh hai bước của %(username)s.", username=username))
 
 
 def _password(*, from_stdin: bool) -> str:

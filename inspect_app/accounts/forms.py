@@ -44,6 +44,24 @@ class SignInForm(BaseForm):
     )
 
 
+class CodeForm(BaseForm):
+    """The six digits that the phone shows."""
+
+    code = StringField(
+        _("Mã 6 chữ số"),
+        validators=[InputRequired(), Length(max=20)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"},
+    )
+
+
+class OwnPasswordForm(BaseForm):
+    """One's own password once more, before something is made weaker."""
+
+    password = PasswordField(
+        _("Mật khẩu hiện tại"), validators=[InputRequired()], render_kw={"autocomplete": "current-password"}
+    )
+
+
 class SetPasswordForm(BaseForm):
     """A password, twice."""
 

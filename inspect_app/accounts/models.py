@@ -63,11 +63,42 @@ class Account(Identified, Base):
     created_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(back_populates="account")
+    second_step: Mapped["SecondStep | None"] = relationship(back_populates="account")
+
+    @property
+    def asks_for_code(self) -> bool:
+        """Whether the password alone does not let in."""
+        return self.second_step is not None and self.second_step.confirmed_at is not None
 
     @property
     def mail_address(self) -> str | None:
         """Where each message is mailed at once; None without an address, and for whoever wants one mail a day."""
         return self.person.email if self.mail_choice is MailChoice.EACH else None
+
+
+class SecondStep(Identified, Base):
+    """The second step of signing in: what the person's phone works its codes out from (RFC 6238). Its times are real time."""
+
+    __tablename__ = "second_step"
+    __table_args__ = (CheckConstraint("failures >= 0 AND last_counter >= 0", name="counts_not_negative"),)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), unique=True)
+    # 160 random bits, hex.
+    secret: Mapped[str] = mapped_column(String(40))
+    begun_at: Mapped[datetime]
+    # None until a first code has shown that the phone has the secret: before that it asks for nothing.
+    confirmed_at: Mapped[datetime | None]
+    # The half minute of the newest code that was taken: none is taken twice.
+    last_counter: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship(back_populates="second_step")
+
+    @property
+    def secret_bytes(self) -> bytes:
+        """The secret itself."""
+        return bytes.fromhex(self.secret)
 
 
 class SignInSession(Identified, Base):

@@ -4,10 +4,14 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
+from inspect_app.accounts import operations
+from inspect_app.accounts.codes import code_at
 from inspect_app.accounts.models import Account
 from inspect_app.accounts.passwords import matches
+from inspect_app.accounts.queries import actor_for
 from inspect_app.cli import main
 from inspect_app.journal.queries import verify
+from inspect_app.kernel.clock import local_date, real_now
 from inspect_app.kernel.database import make_engine, session_factory
 
 PASSWORD = "mưa rào tháng sáu"
@@ -18,8 +22,8 @@ def run(monkeypatch, tmp_path):
     monkeypatch.setenv("INSPECT_DATA_DIR", str(tmp_path))
     monkeypatch.delenv("INSPECT_DATABASE_URL", raising=False)
 
-    def run(*words, text=""):
-        return CliRunner().invoke(main, ["account", "create", *words], input=text)
+    def run(*words, text="", command="create"):
+        return CliRunner().invoke(main, ["account", command, *words], input=text)
 
     return run
 
@@ -70,3 +74,24 @@ def test_a_second_account_of_the_same_name_is_refused(run, accounts):
 def test_wrong_use_ends_with_two(run):
     assert run("lan.nt").exit_code == 2
     assert run("lan.nt", "--name", "A", "--role", "king").exit_code == 2
+
+
+def test_the_only_administrator_who_lost_his_phone_is_let_in_again_by_the_command_line(run, tmp_path):
+    run("lan.nt", "--name", "Quản trị viên 1", "--password-stdin", text=f"{PASSWORD}\n")
+    engine = make_engine(f"sqlite:///{tmp_path / 'inspect.db'}")
+    with session_factory(engine)() as session:
+        account = session.scalars(select(Account)).one()
+        actor = actor_for(session, account, local_date(real_now()))
+        step = operations.begin_second_step(session, actor, account, real_now=real_now())
+        code = code_at(step.secret_bytes, real_now())
+        operations.confirm_second_step(
+            session, actor, account, code=code, keep_session_id=None, now=real_now(), real_now=real_now()
+        )
+        session.commit()
+    assert run("ai.do", "--reason", "Mất điện thoại", command="remove-second-step").exit_code == 1
+    done = run("lan.nt", "--reason", "Mất điện thoại", command="remove-second-step")
+    assert (done.exit_code, "Đã gỡ" in done.output) == (0, True), done.output
+    with session_factory(engine)() as session:
+        assert not session.scalars(select(Account)).one().asks_for_code
+        assert verify(session) is None
+    engine.dispose()

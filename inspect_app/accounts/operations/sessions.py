@@ -33,6 +33,13 @@ class SignedIn:
     token: str
 
 
+@dataclass(frozen=True)
+class CodeAsked:
+    """The password was right, and a code of the person's phone is asked before anybody is let in."""
+
+    account: Account
+
+
 def new_token() -> str:
     """256 random bits, fit for a cookie or a link."""
     return secrets.token_urlsafe(TOKEN_BYTES)
@@ -62,8 +69,8 @@ def open_session(session: Session, account: Account, *, address: str, device: st
 
 def sign_in(
     session: Session, username: str, password: str, *, address: str, device: str, now: datetime, real_now: datetime
-) -> SignedIn:
-    """Signs in, and hashes the password anew when the parameters have changed since.
+) -> SignedIn | CodeAsked:
+    """Signs in, or asks for the second step, and hashes the password anew when the parameters have changed since.
 
     Raises RuleBroken with one message for every reason, after the same work, so that nobody learns which names exist.
     """
@@ -77,7 +84,9 @@ def sign_in(
         )
     if account.password_hash is not None and is_outdated(account.password_hash):
         account.password_hash = hash_of(password)
-    return _enter(session, account, address=address, device=device, now=now, real_now=real_now)
+    if account.asks_for_code:
+        return CodeAsked(account)
+    return enter(session, account, address=address, device=device, now=now, real_now=real_now)
 
 
 def sign_in_as_sample(
@@ -87,12 +96,13 @@ def sign_in_as_sample(
     is_sample = account.person.is_sample and account.state == AccountState.ACTIVE
     if not is_sample or fact(session, IS_DEMONSTRATION) is None:
         raise NotFound
-    return _enter(session, account, address=address, device=device, now=now, real_now=real_now)
+    return enter(session, account, address=address, device=device, now=now, real_now=real_now)
 
 
-def _enter(
+def enter(
     session: Session, account: Account, *, address: str, device: str, now: datetime, real_now: datetime
 ) -> SignedIn:
+    """Opens a session for somebody who has shown who he is, and journals it."""
     token = open_session(session, account, address=address, device=device, real_now=real_now)
     actor = actor_for(session, account, local_date(now))
     record(session, actor, "accounts.sign_in", account, now=now, summary=f"Đăng nhập: {account.username}")

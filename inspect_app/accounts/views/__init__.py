@@ -1,7 +1,7 @@
 """Pages about signing in, one's own account, people and their powers; all their addresses hang on one blueprint."""
 
 from inspect_app.accounts.sign_in import forget_language, note_alive
-from inspect_app.accounts.views import door, own, people, powers
+from inspect_app.accounts.views import code_door, door, own, people, powers, second_step
 from inspect_app.accounts.views.blueprint import bp
 from inspect_app.accounts.views.menu import menu
 from inspect_app.accounts.words import device_name, role_name, signing_form_name
@@ -13,4 +13,4 @@ bp.app_context_processor(menu)
 bp.after_app_request(note_alive)
 bp.teardown_app_request(forget_language)
 
-__all__ = ["bp", "door", "own", "people", "powers"]
+__all__ = ["bp", "code_door", "door", "own", "people", "powers", "second_step"]

@@ -17,9 +17,10 @@ from inspect_app.accounts.sign_in import (
     device,
     keep_language,
     safe_next,
-    set_cookie,
 )
 from inspect_app.accounts.views.blueprint import bp
+from inspect_app.accounts.views.code_door import ask_for_code
+from inspect_app.accounts.views.entering import let_in, onward
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.errors import NotFound
 from inspect_app.kernel.language import LANGUAGES
@@ -49,9 +50,9 @@ def _is_demonstration() -> bool:
 def sign_in() -> ResponseReturnValue:
     """Username and password; in a demonstration also one sample account for each role."""
     if actor().is_signed_in and request.method == "GET":
-        return redirect(_onward())
+        return redirect(onward())
     form = SignInForm()
-    entered: list[operations.SignedIn] = []
+    entered: list[operations.SignedIn | operations.CodeAsked] = []
     if form.validate_on_submit() and form.accept(
         lambda: entered.append(
             operations.sign_in(
@@ -65,7 +66,7 @@ def sign_in() -> ResponseReturnValue:
             )
         )
     ):
-        return _let_in(entered[0])
+        return let_in(entered[0]) if isinstance(entered[0], operations.SignedIn) else ask_for_code(entered[0].account)
     samples = samples_by_role(session(), today()) if _is_demonstration() else []
     return render_form("accounts/sign_in.html", form=form, samples=samples, left=_has_left())
 
@@ -78,7 +79,7 @@ def sign_in_as_sample(account_id: UUID) -> ResponseReturnValue:
     if not _is_demonstration():
         raise NotFound
     account = account_by_id(session(), account_id)
-    return _let_in(
+    return let_in(
         operations.sign_in_as_sample(
             session(), account, address=address(), device=device(), now=now(), real_now=real_now()
         )
@@ -87,19 +88,6 @@ def sign_in_as_sample(account_id: UUID) -> ResponseReturnValue:
 
 def _has_left() -> bool:
     return request.args.get("roi") == "1"
-
-
-def _onward() -> str:
-    return safe_next(request.args.get("next")) or url_for("web.home")
-
-
-def _let_in(entered: operations.SignedIn) -> ResponseReturnValue:
-    before = current_session()
-    if before is not None:
-        operations.close_session(session(), actor(), before, now=now(), real_now=real_now())
-    response = redirect(_onward(), 303)
-    set_cookie(response, entered.token)
-    return response
 
 
 @bp.post("/dang-xuat")
