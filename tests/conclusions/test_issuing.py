@@ -1,6 +1,7 @@
 """From draft to issue: two persons, neither an author nor of the unit; then frozen."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from inspect_app.conclusions.operations import (
     submit_draft,
 )
 from inspect_app.conclusions.rules import ConclusionState
+from inspect_app.findings.operations import edit_finding
 from inspect_app.findings.queries import standing_findings
 from inspect_app.followup.queries import actions_of_visit
 from inspect_app.kernel.actors import Role
@@ -159,3 +161,22 @@ def test_a_number_of_the_office_is_printed_and_not_given_twice(journey: Journey,
     with pytest.raises(RuleBroken) as refusal:
         take_number(session, journey.signatory.actor, body, "TB", purpose="x", wanted=NumberWanted("5"), now=NOW)
     assert refusal.value.field == "number"
+
+
+def test_what_was_decided_on_a_finding_after_the_lead_approved_is_not_issued_unseen(journey: Journey) -> None:
+    session, lead = journey.session, journey.lead.actor
+    journey.confirm_findings()
+    conclusion = journey.drafted()
+    conclusion.skipped_at, conclusion.skipped_by, conclusion.skip_reason = NOW, journey.lead.person.id, "Không cần"
+    session.flush()
+    submit_draft(session, lead, conclusion, now=NOW)
+    finding = standing_findings(session, journey.visit.id)[0]
+    later = NOW + timedelta(hours=1)
+    edit_finding(
+        session, lead, finding, text=finding.text, grade=finding.grade, area=5, reason="Thuộc lĩnh vực khác", now=later
+    )
+    with pytest.raises(RuleBroken, match=finding.label):
+        journey.issue(conclusion, now=later)
+    send_back(session, journey.signatory.actor, conclusion, reason="Phát hiện đã đổi", now=later)
+    submit_draft(session, lead, conclusion, now=later)
+    journey.issue(conclusion, now=later)

@@ -29,7 +29,8 @@ def check_matters(session: Session, conclusion: Conclusion) -> None:
 
 
 def check_findings(session: Session, conclusion: Conclusion) -> None:
-    """Raises RuleBroken while a finding is undecided, or asks for something and no request answers it."""
+    """Raises RuleBroken while a finding is undecided or changed after the lead approved, or no request answers it."""
+    _check_unchanged(session, conclusion)
     undecided = undecided_findings(session, conclusion.visit_id)
     if undecided:
         labels = ", ".join(finding.label for finding in undecided)
@@ -66,6 +67,22 @@ def check_heard(session: Session, conclusion: Conclusion) -> None:
                 "Chưa trả lời xong giải trình của đơn vị, hoặc phát hiện đã đổi sau khi trả lời: %(labels)s.",
                 labels=labels,
             ),
+        )
+
+
+def _check_unchanged(session: Session, conclusion: Conclusion) -> None:
+    """Raises RuleBroken when a finding was decided anew after the lead approved: two persons approve the same paper."""
+    approved_at = conclusion.submitted_at
+    later = [
+        finding.label
+        for finding in findings_of(session, conclusion.visit_id)
+        if approved_at is not None and finding.decided_at is not None and finding.decided_at > approved_at
+    ]
+    if later:
+        labels = ", ".join(later)
+        raise RuleBroken(
+            None,
+            _("Phát hiện đã đổi sau khi trưởng đoàn duyệt: %(labels)s. Hãy trả lại để duyệt lại.", labels=labels),
         )
 
 
