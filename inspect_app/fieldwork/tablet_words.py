@@ -1,5 +1,7 @@
 """The words of the tablet's door: what its script says, in the reader's language."""
 
+from inspect_app.campaigns.rules import VisitState
+from inspect_app.campaigns.words import state_name
 from inspect_app.kernel.language import lazy_gettext as _
 
 # What the light beside each visit says, and what to do about it.
@@ -84,6 +86,11 @@ DOOR = {
     "take": _("Mang theo"),
     "take_again": _("Mang theo lại"),
     "open": _("Mở cuộc kiểm tra"),
+    "drop": _("Bỏ khỏi máy"),
+    "dropped": _(
+        "Đã bỏ cuộc kiểm tra tại {unit} khỏi máy. Máy chủ có đủ mọi nội dung; khi có mạng thì mang theo lại được."
+    ),
+    "not_dropped": _("Chưa bỏ: cuộc kiểm tra tại {unit} còn nội dung chưa gửi. Hãy đợi máy chủ nhận hết rồi bấm lại."),
     "not_taken_now": _("Chưa mang theo được vì máy chủ chưa trả lời. Hãy thử lại khi có mạng."),
     "taken": _("Đã lưu cuộc kiểm tra trên máy. Làm việc được khi không có mạng."),
     **READINESS,
@@ -156,4 +163,5 @@ DOOR = {
 
 def door_words() -> dict[str, str]:
     """The door's texts by name, in the language of the request; `{n}` and its like are filled in by the script."""
-    return {name: str(text) for name, text in DOOR.items()}
+    states = {f"state_{state.value}": state_name(state) for state in VisitState}
+    return {name: str(text) for name, text in DOOR.items()} | states

@@ -5,9 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Route, expect
 
+from inspect_app.campaigns.models import Visit
 from tests.browser.conftest import SIZES, OpenTablet
 from tests.browser.crew import Crew
 from tests.browser.real_tablet import RealTablet
+from tests.factories.moments import NOW
 
 pytestmark = pytest.mark.browser
 GRANTED = "navigator.storage.persisted = async () => true;"
@@ -131,3 +133,34 @@ def test_the_visits_stand_on_the_screen_before_the_server_is_asked(crew: Crew, o
     tablet.unlock()
     tablet.page.wait_for_function("() => window.asked.length > 0")
     assert tablet.page.evaluate("asked[0]") == 1
+
+
+def test_a_visit_that_is_behind_the_team_is_taken_off_the_tablet_once_the_server_has_all_of_it(
+    crew: Crew, open_tablet: OpenTablet
+) -> None:
+    """Last year's findings and what the unit handed in need not lie on a tablet that goes on to other units."""
+    tablet = open_tablet(crew, crew.inspector)
+    page, drop = tablet.page, tablet.page.get_by_role("button", name="Bỏ khỏi máy")
+    card = page.locator("[data-visit]")
+    expect(card).to_contain_text("Đang kiểm tra")
+    expect(drop).to_have_count(0)
+    tablet.open_visit()
+    refuse_changes = re.compile("/dong-bo/thay-doi")
+    page.route(refuse_changes, lambda route: route.abort())
+    tablet.answer("A01", "Chưa gửi")
+    page.get_by_role("button", name="Cuộc kiểm tra", exact=True).click()
+    with crew.server.session() as session:
+        session.get_one(Visit, crew.visit).closed_at = NOW
+        session.commit()
+    tablet.come_online()
+    expect(card).to_contain_text("Chờ kết luận")
+    expect(drop).to_have_count(0)
+    page.unroute(refuse_changes)
+    tablet.come_online()
+    tablet.expect_received()
+    drop.click()
+    expect(page.get_by_text("Máy chủ có đủ mọi nội dung")).to_be_visible()
+    expect(page.get_by_role("button", name="Mở cuộc kiểm tra")).to_have_count(0)
+    tablet.cut()
+    tablet.unlock()
+    expect(page.get_by_text("Chưa có cuộc kiểm tra nào để mang theo")).to_be_visible()

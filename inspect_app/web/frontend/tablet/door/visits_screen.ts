@@ -20,6 +20,9 @@ interface Listed {
   line: VisitLine | undefined;
 }
 
+// The team's work there is done.
+const BEHIND = ["closed", "concluded", "cancelled"];
+
 const dayText = (day: string | null): string => (day ? day.split("-").reverse().join("/") : "");
 
 /** The list of visits, with what each needs before it can be taken where there is no network. */
@@ -124,8 +127,12 @@ export class VisitsScreen {
     return rows.sort((one, other) => key(one).localeCompare(key(other)));
   }
 
-  private isClosed({ id, line }: Listed): boolean {
-    return (line?.state ?? this.notebook.visits.get(id)?.state.visit.state) === "closed";
+  private stateOf({ id, line }: Listed): string | undefined {
+    return line?.state ?? this.notebook.visits.get(id)?.state.visit.state;
+  }
+
+  private isClosed(visit: Listed): boolean {
+    return BEHIND.includes(this.stateOf(visit) ?? "");
   }
 
   private card(visit: Listed, facts: TabletFacts): HTMLElement {
@@ -137,15 +144,30 @@ export class VisitsScreen {
     take.disabled = facts.unfit !== null || isComing;
     const open = taken ? button(this.text("open"), "primary", () => this.openVisit(visit.id)) : null;
     if (open) open.disabled = isComing;
+    // Only what is behind the team: before that, one wrong press would leave it without the sheet.
+    const drop = taken && this.isClosed(visit) && !this.notebook.hasUnsent(visit.id) ? button(this.text("drop"), "quiet", () => this.drop(visit)) : null;
+    if (drop) drop.disabled = isComing;
+    const state = this.stateOf(visit);
     return el(
       "li",
       { class: "tablet-visit", "data-visit": visit.id },
       el("h2", {}, visit.unit),
-      el("p", { class: "hint" }, [visit.code, visit.days].filter(Boolean).join(" · ")),
+      el("p", { class: "hint" }, [visit.code, visit.days, state ? this.text(`state_${state}`) : ""].filter(Boolean).join(" · ")),
       ...lightView(this.words, points, taken?.taken_at ?? null),
       taken && waitingCount(taken.state) ? el("p", {}, el("span", { class: "badge badge-warn" }, say(this.words, "held_at_visit", { n: waitingCount(taken.state) }))) : null,
-      el("div", { class: "button-row" }, open, take),
+      el("div", { class: "button-row" }, open, take, drop),
     );
+  }
+
+  private async drop({ id, unit }: Listed): Promise<void> {
+    try {
+      const gone = await this.notebook.drop(id);
+      this.told = gone ? notice("good", say(this.words, "dropped", { unit })) : notice("warn", say(this.words, "not_dropped", { unit }));
+    } catch (error) {
+      if (!(error instanceof NotKept)) throw error;
+      this.told = notice("bad", this.text(`not_kept_${error.reason}`));
+    }
+    await this.show();
   }
 
   private async take(visit: string, pressed: HTMLButtonElement): Promise<void> {

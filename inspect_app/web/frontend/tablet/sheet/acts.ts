@@ -47,10 +47,14 @@ export async function passSection(context: Context, section: string): Promise<vo
     }
   } catch (error) {
     // What was written before stays; the rest stays unanswered, and the screen says why.
-    const reason = error instanceof NotKept ? error.reason : "broken";
-    void ask(context, title, [el("p", { role: "alert" }, say(words, `not_kept_${reason}`))]);
+    void ask(context, title, [notKept(words, error)]);
   }
   context.changed();
+}
+
+function notKept(words: Context["words"], error: unknown): HTMLElement {
+  const reason = error instanceof NotKept ? error.reason : "broken";
+  return el("p", { role: "alert" }, say(words, `not_kept_${reason}`));
 }
 
 function passing(item: Item): Fields | null {
@@ -71,7 +75,10 @@ export function ownerChoice(context: Context, section: string): HTMLElement {
         book.add(entry);
         context.changed();
       },
-      () => (select.value = book.owner(section) ?? ""),
+      (error) => {
+        select.value = book.owner(section) ?? "";
+        void ask(context, say(words, "owner"), [notKept(words, error)]);
+      },
     );
   });
   return el("label", { class: "sheet-owner" }, el("span", {}, say(words, "owner")), select);

@@ -164,6 +164,20 @@ export class OwnNotebook implements Notebook {
     this.tell({ type: "state", visit });
   }
 
+  /** Whether the tablet holds something about the visit that the server has not. */
+  hasUnsent(visit: string): boolean {
+    return [...this.changes.unsent(), ...this.pictures.unsent()].some((each) => each.visit === visit);
+  }
+
+  /** Takes a visit from the tablet, unless something of it is nowhere else; whether it did. Throws NotKept. */
+  async drop(visit: string): Promise<boolean> {
+    return this.vault.alone(async () => {
+      if (this.hasUnsent(visit)) return false;
+      await this.visits.drop(visit);
+      return true;
+    });
+  }
+
   private async keepBytes(visit: string, item: string, bytes: Bytes, caption: string): Promise<[KeptPhoto, Entry]> {
     const { bundle, state } = this.taken(visit);
     const [line, steps] = await this.pictures.prepare(visit, item, bytes, caption);

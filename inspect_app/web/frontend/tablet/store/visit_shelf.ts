@@ -46,6 +46,14 @@ export class VisitShelf {
     this.taken.set(visit, fresh);
   }
 
+  /** Takes a visit from the tablet; only within `vault.alone`. What was written about it stays in the log as long as ever. */
+  async drop(visit: string): Promise<void> {
+    const taken = this.taken.get(visit);
+    if (!taken) return;
+    await this.vault.keep([this.vault.removal("bundles", taken.number), this.vault.removal("states", taken.number)]);
+    this.taken.delete(visit);
+  }
+
   /** Keeps a newer state; only within `vault.alone`. */
   async renew(visit: string, state: VisitState, settled: Step[]): Promise<void> {
     const taken = this.taken.get(visit);
