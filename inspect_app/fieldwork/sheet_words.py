@@ -41,6 +41,9 @@ def _navigation() -> dict[str, str]:
         "all_pass_none": _("Phần này không còn mục nào đánh giá trực tiếp mà chưa trả lời."),
         "owner": _("Người phụ trách phần này"),
         "owner_none": _("Chưa phân công"),
+        "owner_not_kept": _(
+            "Chưa đổi người phụ trách: máy không ghi được. Hãy xóa bớt ảnh, ứng dụng khác rồi chọn lại."
+        ),
         "conflicts": _("{n} giá trị chờ quyết định"),
         "waiting": _("{n} mục chờ gửi"),
         "photos_waiting": _("{n} ảnh chờ gửi"),

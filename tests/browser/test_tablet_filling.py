@@ -469,6 +469,14 @@ def test_not_applicable_waits_for_its_reason_and_photos_and_owners_are_kept(shee
     assert writes(page)[-1] == {"kind": "owner", "item": None, "body": {"section": "A", "person": COLLEAGUE}}
 
 
+def test_a_section_keeps_its_owner_where_the_disk_refuses_another_and_says_so(sheet: OpenSheet) -> None:
+    page = sheet()
+    page.evaluate("notebook.broken = 'full'")
+    page.locator(".sheet-owner select").select_option(COLLEAGUE)
+    expect(page.get_by_role("alert")).to_contain_text("Chưa đổi người phụ trách")
+    expect(page.locator(".sheet-owner select")).to_have_value("")
+
+
 def test_everything_that_waits_at_the_visit_is_listed_also_what_has_no_item(sheet: OpenSheet) -> None:
     def hold(made: dict[str, Any]) -> None:
         made["state"]["held"] = [{

@@ -47,14 +47,10 @@ export async function passSection(context: Context, section: string): Promise<vo
     }
   } catch (error) {
     // What was written before stays; the rest stays unanswered, and the screen says why.
-    void ask(context, title, [notKept(words, error)]);
+    const reason = error instanceof NotKept ? error.reason : "broken";
+    void ask(context, title, [el("p", { role: "alert" }, say(words, `not_kept_${reason}`))]);
   }
   context.changed();
-}
-
-function notKept(words: Context["words"], error: unknown): HTMLElement {
-  const reason = error instanceof NotKept ? error.reason : "broken";
-  return el("p", { role: "alert" }, say(words, `not_kept_${reason}`));
 }
 
 function passing(item: Item): Fields | null {
@@ -75,9 +71,9 @@ export function ownerChoice(context: Context, section: string): HTMLElement {
         book.add(entry);
         context.changed();
       },
-      (error) => {
+      () => {
         select.value = book.owner(section) ?? "";
-        void ask(context, say(words, "owner"), [notKept(words, error)]);
+        void ask(context, say(words, "owner"), [el("p", { role: "alert" }, say(words, "owner_not_kept"))]);
       },
     );
   });
