@@ -1,6 +1,6 @@
 """The forms of the findings room."""
 
-from wtforms import SelectField, TextAreaField
+from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from inspect_app.checklists.areas import AREAS, area_name
@@ -21,11 +21,12 @@ class FindingForm(BaseForm):
     grade = SelectField(_("Mức độ"))
     area = SelectField(_("Lĩnh vực"))
     reason = TextAreaField(_("Lý do đổi mức độ hoặc lĩnh vực"), REASON)
+    seen = HiddenField(validators=[Length(max=64)])
 
     @classmethod
     def of(cls, finding: Finding) -> "FindingForm":
         """The form with the finding's present words; choices in the reader's language."""
-        form = cls(text=finding.text, grade=finding.grade.value, area=str(finding.area or 0))
+        form = cls(text=finding.text, grade=finding.grade.value, area=str(finding.area or 0), seen=finding.mark)
         form.grade.choices = [(grade.value, grade_name(grade)) for grade in Grade]
         form.area.choices = [
             *((str(area), f"{area}. {area_name(area)}") for area in AREAS),

@@ -1,5 +1,6 @@
 """The tables of findings."""
 
+import hashlib
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -56,6 +57,12 @@ class Finding(Identified, Base):
     def label(self) -> str:
         """How papers name it: `TD-05/03`."""
         return f"{self.visit.code}/{self.number:02d}"
+
+    @property
+    def mark(self) -> str:
+        """What stands now, in short: whoever changes it tells which one he had before his eyes."""
+        stands = repr((self.text, self.grade.value, self.area, self.state.value, self.answer_revision))
+        return hashlib.sha256(stands.encode()).hexdigest()
 
 
 class FindingWithdrawal(Base):

@@ -149,10 +149,15 @@ def edit_finding(
     area: int | None,
     reason: str,
     now: datetime,
+    seen: str | None = None,
 ) -> None:
-    """The lead words and grades a finding and so confirms it. Raises RuleBroken without a text, or a reason when
-    the grade or the area is changed."""
+    """The lead words and grades a finding and so confirms it; `seen` is the mark of what was on his screen.
+
+    Raises RuleBroken without a text, without a reason when the grade or the area is changed, and for what somebody else
+    wrote since: nothing is overwritten unseen.
+    """
     _may_change(session, actor, finding)
+    _refuse_unseen(finding, seen)
     text, reason = clean(text), clean(reason)
     if not text:
         raise RuleBroken("text", _("Hãy ghi nội dung phát hiện."))
@@ -169,6 +174,18 @@ def edit_finding(
     _decided(finding, actor, now)
     session.flush()
     _tell(session, actor, finding, "findings.edit", f"Xác nhận phát hiện {finding.label}", now, changes, reason or None)
+
+
+def _refuse_unseen(finding: Finding, seen: str | None) -> None:
+    if seen is not None and seen != finding.mark:
+        raise RuleBroken(
+            None,
+            _(
+                "Phát hiện này đã thay đổi sau khi bạn mở trang. Nội dung đang lưu: “%(text)s”. Nội dung bạn ghi còn ở dưới; "
+                "hãy so lại rồi lưu lần nữa nếu vẫn muốn thay.",
+                text=finding.text,
+            ),
+        )
 
 
 def withdraw_finding(session: Session, actor: Actor, finding: Finding, *, reason: str, now: datetime) -> None:
@@ -268,7 +285,7 @@ def withdraw_by_notice(
 
 def _may_change(session: Session, actor: Actor, finding: Finding) -> None:
     lock_visit(session, finding.visit)
-    session.refresh(finding, ["state"])
+    session.refresh(finding, ["state", "text", "grade", "area", "answer_revision"])
     if finding.visit.frozen_at is not None:
         raise Conflict(_("Kết luận của cuộc kiểm tra này đã phát hành nên phát hiện không sửa được nữa."))
     may_decide_finding.require(actor, finding)

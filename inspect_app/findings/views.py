@@ -108,11 +108,15 @@ def edit(finding: Finding) -> ResponseReturnValue:
             area=int(form.area.data) or None,
             reason=form.reason.data or "",
             now=now(),
+            seen=form.seen.data,
         )
 
     if form.validate_on_submit() and form.accept(change):
         tell(_("Đã xác nhận phát hiện %(label)s.", label=finding.label))
         return redirect(url_for("findings.of_visit", visit_id=finding.visit_id))
+    if form.refusals:
+        # The refusal showed what stands now.
+        form.seen.data = finding.mark
     return _page(finding, form)
 
 

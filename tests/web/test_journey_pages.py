@@ -9,13 +9,14 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from inspect_app.accounts.models import Account
 from inspect_app.conclusions.models import ExplanationPoint
 from inspect_app.fieldwork.queries import answer_to, evidence_of
 from inspect_app.findings.queries import standing_findings
 from inspect_app.followup.queries import actions_of_visit
-from tests.browsing import send
+from tests.browsing import send, text_of
 from tests.factories.journeys import Journey, make_journey
 
 SignIn = Callable[[Account], FlaskClient]
@@ -189,6 +190,38 @@ def test_the_lead_confirms_a_finding_on_its_page(journey: Journey, sign_in_as: S
     assert response.status_code == 302
     journey.session.refresh(finding)
     assert finding.text == "Lời của trưởng đoàn"
+
+
+def test_what_another_hand_wrote_of_a_finding_meanwhile_is_shown_before_it_is_replaced(
+    journey: Journey, sign_in_as: SignIn
+) -> None:
+    journey.begin()
+    journey.answer(JUDGED, "fail", "Không niêm yết")
+    finding = standing_findings(journey.session, journey.visit.id)[0]
+    client = sign_in_as(journey.lead.account)
+    url = f"/phat-hien/{finding.id}"
+    mine = {"text": "Lời của tôi", "grade": finding.grade.value, "area": str(finding.area or 0), "reason": ""}
+    seen = _seen(client.get(url))
+    assert send(client, url, **mine, seen=seen).status_code == 302
+    # The page that was opened before that says something else.
+    late = {**mine, "text": "Lời đến sau"}
+    refused = send(client, url, **late, seen=seen)
+    assert refused.status_code == 422
+    assert "Nội dung đang lưu: “Lời của tôi”" in text_of(refused)
+    assert "Lời đến sau" in refused.text
+    journey.session.refresh(finding)
+    assert finding.text == "Lời của tôi"
+    # A form that is refused for another reason has shown nothing new.
+    assert _seen(send(client, url, **{**late, "text": ""}, seen=seen)) == seen
+    assert send(client, url, **late, seen=_seen(refused)).status_code == 302
+    journey.session.refresh(finding)
+    assert finding.text == "Lời đến sau"
+
+
+def _seen(page: TestResponse) -> str:
+    found = BeautifulSoup(page.text, "html5lib").select_one("input[name=seen]")
+    assert found is not None
+    return str(found["value"])
 
 
 def explain_on_pages(journey: Journey, contact: FlaskClient, head: FlaskClient, show: str) -> None:

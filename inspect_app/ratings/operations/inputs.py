@@ -44,8 +44,10 @@ def enter_index(
         "source": _source(source),
         "decision_number": clean(decision_number or "") or None,
         "published_on": published_on,
-        "file_sha256": file_sha256 or row.file_sha256,
     }
+    # A file proves the decision with which it came, and no other.
+    is_same_paper = all(getattr(row, name) == wanted[name] for name in ("source", "decision_number", "published_on"))
+    wanted["file_sha256"] = file_sha256 or (row.file_sha256 if is_same_paper else None)
     changes = _changes(row, wanted)
     if not changes:
         return
