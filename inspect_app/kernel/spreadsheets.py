@@ -13,6 +13,7 @@ from inspect_app.kernel.text import clean
 
 # What a spreadsheet takes for the beginning of a formula, in a text that somebody typed.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 WIDEST, NARROWEST, PAPER_A4 = 60, 8, 9
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "text_wrap": True, "border": 1}

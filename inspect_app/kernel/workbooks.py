@@ -5,6 +5,7 @@ macros, passwords); after that openpyxl reads cells as a stream, and no formula 
 """
 
 import io
+import math
 import re
 import zipfile
 import zlib
@@ -14,7 +15,7 @@ from datetime import date, datetime
 from typing import Any
 
 from inspect_app.kernel.language import gettext as _
-from inspect_app.kernel.text import clean
+from inspect_app.kernel.text import clean, fold
 
 LARGEST_FILE = 1_000_000
 LARGEST_UNPACKED = 10_000_000
@@ -40,6 +41,11 @@ class Refused(ValueError):
 class Formula:
     """A cell whose value somebody would have to work out: nobody does."""
 
+    @property
+    def problem(self) -> str:
+        """What whoever filled the table is told of it."""
+        return _("ô này có công thức; hãy chép rồi dán lại dạng giá trị")
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -55,6 +61,11 @@ class Sheet:
         row, column = self.merged.get((row, column), (row, column))
         cells = self.rows[row] if row < len(self.rows) else ()
         return cells[column] if column < len(cells) else None
+
+    def begins_with(self, row: int, words: tuple[str, ...]) -> bool:
+        """Whether the first text of a row begins with one of the words, which are without diacritics."""
+        texts = (fold(value) for value in self.rows[row] if isinstance(value, str))
+        return next(texts, "").startswith(words)
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,13 @@ class CellProblem:
 def place(row: int, column: int) -> str:
     """`D12`."""
     return f"{letters(column)}{row + 1}"
+
+
+def text_of(value: Value | Formula) -> str:
+    """The cell's text; a whole number without decimals, nothing for an empty cell or a formula."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None or isinstance(value, Formula) else str(value).strip()
 
 
 def letters(index: int) -> str:
@@ -215,6 +233,9 @@ def _value(cell: Any, row: int, column: int) -> Value | Formula:
     value = cell.value
     if cell.data_type == "f":
         return Formula()
+    if isinstance(value, float) and not math.isfinite(value):
+        # No number that anybody meant: it is read, and refused, as the text that it shows.
+        return str(value)
     if value is None or isinstance(value, int | float | date | datetime):
         return value
     text = clean(str(value))

@@ -1,14 +1,14 @@
 """Forms of the table of figures: handing it in, and confirming what it changes."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, HiddenField, StringField
+from wtforms import DateField, StringField
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import HiddenInput
 
 from inspect_app.kernel.language import lazy_gettext as _
 from inspect_app.ratings.forms import DATE_FORMATS
 from inspect_app.ratings.tables.comparing import Comparison
 from inspect_app.webkit.forms import BaseForm
+from inspect_app.webkit.looked_at import LookedAtForm
 
 OF_INDEX = ("index_source", "decision_number", "published_on", "paper")
 OF_DOSSIERS = ("dossier_source", "exported_on")
@@ -20,12 +20,9 @@ class FiguresForm(BaseForm):
     file = FileField(_("Bảng số liệu (.xlsx)"), [FileRequired(_("Hãy chọn một tệp."))])
 
 
-class ApplyFiguresForm(BaseForm):
-    """The same file once more, the mark of what was looked at, and where its figures come from."""
+class ApplyFiguresForm(LookedAtForm):
+    """The table that was looked at, and where its figures come from."""
 
-    content = StringField(widget=HiddenInput(), validators=[InputRequired()])
-    filename = HiddenField(validators=[Length(max=200)])
-    looked_at = HiddenField(validators=[InputRequired(), Length(max=64)])
     index_source = StringField(_("Nguồn của Chỉ số CCHC"), validators=[InputRequired(), Length(max=500)])
     decision_number = StringField(_("Số quyết định công bố"), validators=[Length(max=60)])
     published_on = DateField(_("Ngày công bố"), format=DATE_FORMATS, validators=[Optional()])

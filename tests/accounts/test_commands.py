@@ -82,7 +82,7 @@ def test_the_only_administrator_who_lost_his_phone_is_let_in_again_by_the_comman
     with session_factory(engine)() as session:
         account = session.scalars(select(Account)).one()
         actor = actor_for(session, account, local_date(real_now()))
-        step = operations.begin_second_step(session, actor, account, real_now=real_now())
+        step = operations.begin_second_step(session, actor, account, password=PASSWORD, real_now=real_now())
         code = code_at(step.secret_bytes, real_now())
         operations.confirm_second_step(
             session, actor, account, code=code, keep_session_id=None, now=real_now(), real_now=real_now()

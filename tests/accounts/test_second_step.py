@@ -71,7 +71,7 @@ def player(session):
 @pytest.fixture
 def step(session, player):
     """The player's second step, turned on at BEGUN."""
-    made = operations.begin_second_step(session, player.actor, player.account, real_now=BEGUN)
+    made = operations.begin_second_step(session, player.actor, player.account, password=PASSWORD, real_now=BEGUN)
     confirm(session, player, code_at(made.secret_bytes, BEGUN))
     return made
 
@@ -101,7 +101,7 @@ def later(step, minutes=1):
 
 class TestTurningItOn:
     def test_until_a_first_code_came_nothing_is_asked(self, session, player):
-        made = operations.begin_second_step(session, player.actor, player.account, real_now=BEGUN)
+        made = operations.begin_second_step(session, player.actor, player.account, password=PASSWORD, real_now=BEGUN)
         assert isinstance(enter(session, player), SignedIn)
         with pytest.raises(RuleBroken) as refused:
             confirm(session, player, "000000" if code_at(made.secret_bytes, BEGUN) != "000000" else "111111")
@@ -110,18 +110,26 @@ class TestTurningItOn:
         assert isinstance(enter(session, player), CodeAsked)
 
     def test_a_new_beginning_replaces_the_last_but_not_one_that_is_on(self, session, player):
-        first = operations.begin_second_step(session, player.actor, player.account, real_now=BEGUN).secret
-        again = operations.begin_second_step(session, player.actor, player.account, real_now=BEGUN)
+        first = operations.begin_second_step(
+            session, player.actor, player.account, password=PASSWORD, real_now=BEGUN
+        ).secret
+        again = operations.begin_second_step(session, player.actor, player.account, password=PASSWORD, real_now=BEGUN)
         assert again.secret != first
         confirm(session, player, code_at(again.secret_bytes, BEGUN))
         with pytest.raises(Conflict):
-            operations.begin_second_step(session, player.actor, player.account, real_now=BEGUN)
+            operations.begin_second_step(session, player.actor, player.account, password=PASSWORD, real_now=BEGUN)
         with pytest.raises(Conflict):
             confirm(session, player, code_at(again.secret_bytes, BEGUN))
 
+    def test_whoever_finds_a_browser_signed_in_cannot_shut_its_owner_out(self, session, player):
+        with pytest.raises(RuleBroken) as refused:
+            operations.begin_second_step(session, player.actor, player.account, password="khác", real_now=BEGUN)
+        assert refused.value.field == "password"
+        assert player.account.second_step is None
+
     def test_the_other_sessions_end(self, session, player):
         enter(session, player)
-        made = operations.begin_second_step(session, player.actor, player.account, real_now=BEGUN)
+        made = operations.begin_second_step(session, player.actor, player.account, password=PASSWORD, real_now=BEGUN)
         confirm(session, player, code_at(made.secret_bytes, BEGUN))
         session.expire_all()
         assert [row.revoked_at for row in session.scalars(select(SignInSession))] == [BEGUN]
@@ -129,7 +137,7 @@ class TestTurningItOn:
     def test_nobody_turns_it_on_or_off_for_somebody_else(self, session, player, step):
         other = make_player(session, Role.ADMINISTRATOR)
         with pytest.raises(Forbidden):
-            operations.begin_second_step(session, other.actor, player.account, real_now=BEGUN)
+            operations.begin_second_step(session, other.actor, player.account, password=PASSWORD, real_now=BEGUN)
         with pytest.raises(Forbidden):
             operations.end_second_step(session, other.actor, player.account, password=PASSWORD, now=NOW)
 
@@ -213,7 +221,7 @@ class TestPages:
     def test_it_is_turned_on_from_ones_own_page_with_the_code_of_the_shown_key(self, session, player, sign_in_as):
         client = sign_in_as(player.account)
         assert "chưa bật" in text_of(client.get(PAGE))
-        assert send(client, f"{PAGE}/bat-dau", page=PAGE).status_code == 303
+        assert send(client, f"{PAGE}/bat-dau", page=PAGE, password=PASSWORD).status_code == 303
         page = client.get(f"{PAGE}/ma").get_data(as_text=True)
         assert "data:image/png" in page
         shown = re.search(r"<code>([A-Z2-7 ]+)</code>", page)

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -106,6 +107,14 @@ class TestReading:
     def test_a_count_is_a_whole_number_that_is_not_negative(self, cell):
         (said,) = problems(read(("U1", "", None, cell)))
         assert said.startswith("D4: ")
+
+    def test_a_number_without_an_end_is_a_text_like_any_other(self):
+        book = Workbook()
+        book.active.append(list(HEADS))
+        book.active.append(["U1", "", 1, 1])
+        odd = re.sub(rb"<v>1</v>", b"<v>1e999</v>", sheet_of(saved(book)))
+        (row,) = read_figures(open_workbook(with_sheet(saved(book), odd)))
+        assert [one.split(": ")[0] for one in problems([row])] == ["C2", "D2"]
 
     def test_the_line_of_sums_ends_the_table(self):
         rows = read(("U1", "Sở Y tế", 92), (None, "Tổng cộng", None, 400), (None, "Người lập", None))
@@ -327,6 +336,19 @@ class TestThePages:
         assert client.get(ADDRESS).status_code == 403
         assert client.get("/xep-loai/so-lieu.xlsx").status_code == 403
         assert "Nhập bảng số liệu" not in client.get("/xep-loai/").get_data(as_text=True)
+
+
+def sheet_of(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read("xl/worksheets/sheet1.xml")
+
+
+def with_sheet(content, sheet):
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as other:
+        for name in archive.namelist():
+            other.writestr(name, sheet if name.endswith("sheet1.xml") else archive.read(name))
+    return changed.getvalue()
 
 
 def hand_in(client, content, status=200):

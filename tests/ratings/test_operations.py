@@ -127,24 +127,26 @@ class TestInputs:
     def test_the_file_of_a_decision_stays_with_it_and_does_not_prove_another(self, session, world):
         rating = rating_at(session, world.department)
 
-        def enter(value, number, file=None):
-            operations.enter_index(
+        def enter(value, number, file=None, published_on=None):
+            left = operations.enter_index(
                 session,
                 world.coordinator.actor,
                 rating,
                 value=Decimal(value),
                 source="Nguồn mẫu",
                 decision_number=number,
+                published_on=published_on,
                 file_sha256=file,
                 now=NOW,
             )
             stands = rating.index_input
             assert stands is not None
-            return stands.file_sha256
+            return stands.file_sha256, left
 
-        assert enter("90", "số mẫu 1", "a" * 64) == "a" * 64
-        assert enter("91", "số mẫu 1") == "a" * 64
-        assert enter("91", "số mẫu 2") is None
+        assert enter("90", "số mẫu 1", "a" * 64) == ("a" * 64, False)
+        assert enter("91", "số mẫu 1", published_on=date(2024, 12, 1)) == ("a" * 64, False)
+        assert enter("91", "số mẫu 2") == (None, True)
+        assert enter("92", "số mẫu 2") == (None, False)
 
     @pytest.mark.parametrize("value", ["-0.01", "100.01", "NaN", "Infinity", "91.12345678901234"])
     def test_an_index_that_cannot_be_is_refused(self, session, world, value):

@@ -35,13 +35,17 @@ class CodeRefused:
     message: str
 
 
-def begin_second_step(session: Session, actor: Actor, account: Account, *, real_now: datetime) -> SecondStep:
+def begin_second_step(
+    session: Session, actor: Actor, account: Account, *, password: str, real_now: datetime
+) -> SecondStep:
     """Makes a secret for the person's phone; until it is confirmed it asks for nothing. A new beginning replaces the last.
 
-    Raises Conflict where the second step is on.
+    Raises RuleBroken at `password`: whoever finds a browser signed in must not shut its owner out. Raises Conflict where
+    the second step is on.
     """
     may_use_own_account.require(actor, account)
     _refuse_confirmed(account)
+    _check_password(account, password)
     step = account.second_step or SecondStep(account=account)
     step.secret, step.begun_at = new_secret(), real_now
     session.add(step)
@@ -81,8 +85,7 @@ def confirm_second_step(
 def end_second_step(session: Session, actor: Actor, account: Account, *, password: str, now: datetime) -> None:
     """Turns one's own second step off. Raises RuleBroken at `password`."""
     may_use_own_account.require(actor, account)
-    if not matches(account.password_hash, password):
-        raise RuleBroken("password", _("Mật khẩu hiện tại chưa đúng. Hãy nhập lại."))
+    _check_password(account, password)
     _delete(session, account)
     summary = f"Tắt xác minh hai bước: {account.username}"
     record(session, actor, "accounts.end_second_step", account, now=now, summary=summary)
@@ -138,6 +141,11 @@ def _locked(until: datetime) -> str:
         "Đã nhập sai mã nhiều lần. Hãy thử lại sau %(time)s; nếu không phải bạn nhập, hãy báo quản trị viên đổi mật khẩu.",
         time=format_time(until),
     )
+
+
+def _check_password(account: Account, password: str) -> None:
+    if not matches(account.password_hash, password):
+        raise RuleBroken("password", _("Mật khẩu hiện tại chưa đúng. Hãy nhập lại."))
 
 
 def _refuse_confirmed(account: Account) -> None:

@@ -19,7 +19,8 @@ from inspect_app.webkit.pages import render_form, tell
 from inspect_app.webkit.permit import permit
 
 
-def _own_account() -> Account:
+def own_account() -> Account:
+    """The account of whoever is signed in. Raises NotFound for whoever has none."""
     account_id = actor().account_id
     if account_id is None:
         raise NotFound
@@ -30,7 +31,7 @@ def _own_account() -> Account:
 @permit(may_use_own_account)
 def my_account() -> ResponseReturnValue:
     """Who I am here, my language, how mail comes, my roles, and where I am signed in."""
-    account = _own_account()
+    account = own_account()
     form = ChoicesForm(obj=account)
 
     def keep() -> None:
@@ -56,7 +57,7 @@ def my_account() -> ResponseReturnValue:
 @permit(may_use_own_account)
 def change_password() -> ResponseReturnValue:
     """Changes the password; the other sessions end, and this one gets a new cookie."""
-    account, here = _own_account(), current_session()
+    account, here = own_account(), current_session()
     form = ChangePasswordForm()
     if form.validate_on_submit() and form.accept(
         lambda: operations.change_password(

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from inspect_app.accounts import operations
 from inspect_app.accounts.codes import address_of, spelled
-from inspect_app.accounts.forms import ActionForm, CodeForm, OwnPasswordForm, ReasonForm
-from inspect_app.accounts.models import Account, Person
+from inspect_app.accounts.forms import CodeForm, OwnPasswordForm, ReasonForm
+from inspect_app.accounts.models import Person
 from inspect_app.accounts.permissions import may_change_powers, may_use_own_account
-from inspect_app.accounts.queries import account_by_id, person_by_id
+from inspect_app.accounts.queries import person_by_id
 from inspect_app.accounts.sign_in import current_session
 from inspect_app.accounts.views.blueprint import bp
+from inspect_app.accounts.views.own import own_account
 from inspect_app.documents.qr import qr_picture
 from inspect_app.kernel.clock import real_now
 from inspect_app.kernel.errors import NotFound
@@ -18,13 +19,6 @@ from inspect_app.kernel.language import gettext as _
 from inspect_app.webkit.context import actor, now, session
 from inspect_app.webkit.pages import render_form, tell
 from inspect_app.webkit.permit import permit
-
-
-def _own_account() -> Account:
-    account_id = actor().account_id
-    if account_id is None:
-        raise NotFound
-    return account_by_id(session(), account_id)
 
 
 def _back() -> ResponseReturnValue:
@@ -35,7 +29,7 @@ def _back() -> ResponseReturnValue:
 @permit(may_use_own_account)
 def second_step() -> ResponseReturnValue:
     """Whether it is on; how to turn it on, or off."""
-    account = _own_account()
+    account = own_account()
     return render_form("accounts/second_step.html", form=OwnPasswordForm(), account=account)
 
 
@@ -43,16 +37,21 @@ def second_step() -> ResponseReturnValue:
 @permit(may_use_own_account)
 def begin_second_step() -> ResponseReturnValue:
     """Makes a new secret, and leads to the picture of it."""
-    if ActionForm().validate_on_submit():
-        operations.begin_second_step(session(), actor(), _own_account(), real_now=real_now())
-    return redirect(url_for("accounts.confirm_second_step"), 303)
+    account, form = own_account(), OwnPasswordForm()
+    if form.validate_on_submit() and form.accept(
+        lambda: operations.begin_second_step(
+            session(), actor(), account, password=form.password.data or "", real_now=real_now()
+        )
+    ):
+        return redirect(url_for("accounts.confirm_second_step"), 303)
+    return render_form("accounts/second_step.html", form=form, account=account)
 
 
 @bp.route("/tai-khoan/xac-minh-hai-buoc/ma", methods=["GET", "POST"])
 @permit(may_use_own_account)
 def confirm_second_step() -> ResponseReturnValue:
     """Shows the secret to the phone, and turns the second step on by the first code."""
-    account, here = _own_account(), current_session()
+    account, here = own_account(), current_session()
     step = account.second_step
     if step is None or account.asks_for_code:
         return _back()
@@ -84,7 +83,7 @@ def confirm_second_step() -> ResponseReturnValue:
 @permit(may_use_own_account)
 def end_second_step() -> ResponseReturnValue:
     """Turns it off, with the password."""
-    account, form = _own_account(), OwnPasswordForm()
+    account, form = own_account(), OwnPasswordForm()
     if form.validate_on_submit() and form.accept(
         lambda: operations.end_second_step(session(), actor(), account, password=form.password.data or "", now=now())
     ):

@@ -7,7 +7,7 @@ from inspect_app.campaigns.tables.columns import CODES_SHEET, Column, column_of
 from inspect_app.campaigns.tables.days import NoDays, Span, day_of, span_of
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import fold
-from inspect_app.kernel.workbooks import CellProblem, Formula, Refused, Sheet, Value, Workbook, place
+from inspect_app.kernel.workbooks import CellProblem, Formula, Refused, Sheet, Value, Workbook, place, text_of
 
 HEADING_SEARCH = 40
 DATED = (Column.SPAN, Column.STARTS, Column.ENDS)
@@ -100,14 +100,14 @@ def _named(sheet: Sheet, row: int) -> dict[Column, int]:
 def _rows(sheet: Sheet, first: int, heads: dict[Column, int], *, year: int, since_1904: bool) -> Iterator[PlanRow]:
     for row in range(first, len(sheet.rows)):
         cells = {column: sheet.at(row, index) for column, index in heads.items()}
-        if not any(_text(value) for column, value in cells.items() if column is not Column.NUMBER):
+        if not any(text_of(value) for column, value in cells.items() if column is not Column.NUMBER):
             continue
-        unit = fold(_text(cells.get(Column.UNIT)))
-        if not unit and _is_footer(sheet, row):
+        unit = fold(text_of(cells.get(Column.UNIT)))
+        if not unit and sheet.begins_with(row, FOOTERS):
             return
         read = PlanRow(
             row,
-            {column: _text(value) for column, value in cells.items()},
+            {column: text_of(value) for column, value in cells.items()},
             {column: place(row, index) for column, index in heads.items()},
             None,
         )
@@ -116,21 +116,10 @@ def _rows(sheet: Sheet, first: int, heads: dict[Column, int], *, year: int, sinc
         yield read
 
 
-def _is_footer(sheet: Sheet, row: int) -> bool:
-    texts = (fold(value) for value in sheet.rows[row] if isinstance(value, str))
-    return next(texts, "").startswith(FOOTERS)
-
-
-def _text(value: Value | Formula) -> str:
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
-    return "" if value is None or isinstance(value, Formula) else str(value).strip()
-
-
 def _check_formulas(row: PlanRow, cells: Mapping[Column, Value | Formula]) -> None:
     for column, value in cells.items():
         if isinstance(value, Formula) and column is not Column.NUMBER:
-            row.say(_("ô này có công thức; hãy chép rồi dán lại dạng giá trị"), column)
+            row.say(value.problem, column)
 
 
 def _span(row: PlanRow, cells: Mapping[Column, Value | Formula], year: int, since_1904: bool) -> Span | None:
@@ -174,7 +163,7 @@ def _codes(book: Workbook) -> tuple[tuple[Codes, ...], str]:
         return (), ""
     lines = []
     for row in range(1, len(sheet.rows)):
-        number, code, unit, stream, members = (_text(sheet.at(row, column)) for column in range(5))
+        number, code, unit, stream, members = (text_of(sheet.at(row, column)) for column in range(5))
         if code:
             lines.append(Codes(number, code, unit, stream, members))
-    return tuple(lines), _text(sheet.at(0, 5))
+    return tuple(lines), text_of(sheet.at(0, 5))

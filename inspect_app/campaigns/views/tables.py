@@ -1,7 +1,5 @@
 """The plan as a spreadsheet: written for whoever may see it, and read back from a coordinator with a look before it counts."""
 
-import base64
-import binascii
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,17 +18,17 @@ from inspect_app.campaigns.tables.writing import plan_workbook
 from inspect_app.campaigns.views.blueprint import bp
 from inspect_app.kernel.errors import RuleBroken
 from inspect_app.kernel.language import gettext as _
+from inspect_app.kernel.spreadsheets import XLSX_TYPE
 from inspect_app.kernel.text import clean
 from inspect_app.kernel.workbooks import CellProblem, Refused, open_workbook
 from inspect_app.units.queries import units_by_code
 from inspect_app.webkit.context import actor, now, session, today
+from inspect_app.webkit.looked_at import file_name
 from inspect_app.webkit.pages import render_form, tell
 from inspect_app.webkit.permit import permit
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import FileStorage
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Look:
 def plan_file(campaign: Campaign) -> ResponseReturnValue:
     """The visits that the reader may know of, as provinces pass their plans round; never one that is a secret."""
     visits = visible_visits(session(), actor(), campaign)
-    answer = Response(plan_workbook(campaign, visits, now=now()), mimetype=MEDIA_TYPE)
+    answer = Response(plan_workbook(campaign, visits, now=now()), mimetype=XLSX_TYPE)
     answer.headers["Content-Disposition"] = f'attachment; filename="ke-hoach-{campaign.code}.xlsx"'
     return answer
 
@@ -62,7 +60,7 @@ def read_plan_file(campaign: Campaign) -> ResponseReturnValue:
         data: FileStorage = form.file.data
         content = data.read()
         if form.accept(lambda: looks.append((content, _look(campaign, content)))):
-            return _preview(campaign, looks[0][1], content, clean(data.filename or "")[:200])
+            return _preview(campaign, looks[0][1], content, file_name(data.filename))
     return render_form("campaigns/table_import.html", form=form, campaign=campaign)
 
 
@@ -74,12 +72,12 @@ def apply_plan_file(campaign: Campaign) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return redirect(url_for("campaigns.read_plan_file", code=campaign.code))
     try:
-        content = base64.b64decode(form.content.data or "", validate=True)
+        content = form.held
         look = _look(campaign, content)
-    except (binascii.Error, RuleBroken):
+    except RuleBroken:
         tell(_("Không đọc lại được tệp. Hãy nộp lại."), "error")
         return redirect(url_for("campaigns.read_plan_file", code=campaign.code))
-    filename = clean(form.filename.data or "")
+    filename = form.name
     if look.comparison.fingerprint() != form.looked_at.data or look.problems:
         tell(_("Kế hoạch đã thay đổi trong lúc bạn xem. Hãy xem lại những gì sẽ đổi."), "warning")
         return _preview(campaign, look, content, filename)
@@ -134,7 +132,5 @@ def _preview(
 ) -> ResponseReturnValue:
     if form is None:
         form = ApplyTableForm(formdata=None)
-    form.content.data = base64.b64encode(content).decode()
-    form.filename.data = filename
-    form.looked_at.data = look.comparison.fingerprint()
+    form.hold(content, filename, look.comparison.fingerprint())
     return render_form("campaigns/table_preview.html", form=form, campaign=campaign, look=look, filename=filename)

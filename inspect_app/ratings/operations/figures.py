@@ -8,13 +8,10 @@ from sqlalchemy.orm import Session
 
 from inspect_app.journal.operations import record
 from inspect_app.kernel.actors import Actor
-from inspect_app.kernel.text import clean
 from inspect_app.ratings.models import RatingYear
 from inspect_app.ratings.operations.inputs import enter_dossiers, enter_index
 from inspect_app.ratings.permissions import may_enter_figures
 from inspect_app.ratings.tables.comparing import Difference
-
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -55,8 +52,7 @@ def enter_figures(
     # In one order for everybody, so that two tables never wait for each other.
     for one in sorted(differences, key=lambda difference: difference.rating.id):
         _enter(session, actor, one, index_from, dossiers_from, now)
-    name = clean(filename)[:LONGEST_NAME]
-    summary = f"Nhập bảng số liệu xếp loại “{name}”: {len(differences)} đơn vị, năm {year.year}"
+    summary = f"Nhập bảng số liệu xếp loại “{filename}”: {len(differences)} đơn vị, năm {year.year}"
     record(session, actor, "ratings.enter_figures", year, now=now, summary=summary)
     return len(differences)
 

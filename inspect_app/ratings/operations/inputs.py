@@ -31,8 +31,8 @@ def enter_index(
     published_on: date | None = None,
     file_sha256: str | None = None,
     now: datetime,
-) -> None:
-    """Enters or corrects the unit's index, in percent, with where it comes from.
+) -> bool:
+    """Enters or corrects the unit's index, in percent, with where it comes from; gives whether an earlier file was left behind.
 
     Raises RuleBroken for a value outside 0 to 100 or without a source, Conflict after release.
     """
@@ -46,15 +46,17 @@ def enter_index(
         "published_on": published_on,
     }
     # A file proves the decision with which it came, and no other.
-    is_same_paper = all(getattr(row, name) == wanted[name] for name in ("source", "decision_number", "published_on"))
+    is_same_paper = all(getattr(row, name) == wanted[name] for name in ("source", "decision_number"))
     wanted["file_sha256"] = file_sha256 or (row.file_sha256 if is_same_paper else None)
+    leaves_file = row.file_sha256 is not None and wanted["file_sha256"] is None
     changes = _changes(row, wanted)
     if not changes:
-        return
+        return False
     _keep(row, wanted, actor, now)
     rating.index_input = row
     session.flush()
     _tell(session, actor, rating, "ratings.enter_index", "Nhập Chỉ số CCHC", changes, now)
+    return leaves_file
 
 
 def enter_dossiers(

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from inspect_app.kernel.language import gettext as _
 from inspect_app.kernel.text import fold
-from inspect_app.kernel.workbooks import CellProblem, Formula, Refused, Sheet, Value, Workbook, place
+from inspect_app.kernel.workbooks import CellProblem, Formula, Refused, Sheet, Value, Workbook, place, text_of
 from inspect_app.ratings.tables.columns import COUNTS, FIGURES, Column, column_of
 
 HEADING_SEARCH = 40
@@ -84,8 +84,9 @@ def _named(sheet: Sheet, row: int) -> dict[Column, int]:
 def _rows(sheet: Sheet, first: int, heads: Mapping[Column, int]) -> Iterator[FigureRow]:
     for row in range(first, len(sheet.rows)):
         cells = {column: sheet.at(row, index) for column, index in heads.items()}
-        code, unit = _text(cells.get(Column.CODE)), _text(cells.get(Column.UNIT))
-        if not code and (not unit or fold(unit).rstrip(":").startswith(FOOTERS)) and _is_end(sheet, row):
+        code, unit = text_of(cells.get(Column.CODE)), text_of(cells.get(Column.UNIT))
+        # The line of sums, or what is written under a table.
+        if not code and (not unit or fold(unit).startswith(FOOTERS)) and sheet.begins_with(row, FOOTERS):
             return
         read = FigureRow(row, code, unit, {column: place(row, index) for column, index in heads.items()})
         _read_cells(read, cells)
@@ -93,22 +94,11 @@ def _rows(sheet: Sheet, first: int, heads: Mapping[Column, int]) -> Iterator[Fig
             yield read
 
 
-def _is_end(sheet: Sheet, row: int) -> bool:
-    """The line of sums, or what is written under a table."""
-    texts = (fold(value) for value in sheet.rows[row] if isinstance(value, str))
-    return next(texts, "").startswith(FOOTERS)
-
-
-def _text(value: Value | Formula) -> str:
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
-    return "" if value is None or isinstance(value, Formula) else str(value).strip()
-
-
 def _read_cells(row: FigureRow, cells: Mapping[Column, Value | Formula]) -> None:
     for column in (Column.CODE, Column.UNIT):
-        if isinstance(cells.get(column), Formula):
-            row.say(_("ô này có công thức; hãy chép rồi dán lại dạng giá trị"), column)
+        name = cells.get(column)
+        if isinstance(name, Formula):
+            row.say(name.problem, column)
     for column in FIGURES:
         value = cells.get(column)
         if value is None:
@@ -124,7 +114,7 @@ def _read_cells(row: FigureRow, cells: Mapping[Column, Value | Formula]) -> None
 
 def _refuse_odd(value: Value | Formula) -> None:
     if isinstance(value, Formula):
-        raise _Unclear(_("ô này có công thức; hãy chép rồi dán lại dạng giá trị"))
+        raise _Unclear(value.problem)
     if isinstance(value, date):
         raise _Unclear(_("bảng tính đã đổi ô này thành ngày; hãy đặt dạng Văn bản hoặc Số rồi ghi lại"))
     if isinstance(value, bool):
@@ -153,7 +143,7 @@ def _percent(value: Value | Formula) -> Decimal:
 
 def _count(value: Value | Formula) -> int:
     _refuse_odd(value)
-    if isinstance(value, float) and value != int(value):
+    if isinstance(value, float) and not value.is_integer():
         raise _Unclear(_("số hồ sơ là số nguyên, không có phần lẻ"))
     text = str(int(value)) if isinstance(value, int | float) else str(value).replace("\u00a0", " ")
     if not COUNT.fullmatch(text):

@@ -1,7 +1,5 @@
 """The year's figures as a spreadsheet: taken home to be filled, and handed in with a look before anything counts."""
 
-import base64
-import binascii
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from inspect_app.kernel.errors import NotFound, RuleBroken
 from inspect_app.kernel.language import gettext as _
-from inspect_app.kernel.text import clean
+from inspect_app.kernel.spreadsheets import XLSX_TYPE
 from inspect_app.kernel.workbooks import CellProblem, Refused, open_workbook
 from inspect_app.ratings import operations
 from inspect_app.ratings.models import HeadRating, RatingYear
@@ -24,14 +22,12 @@ from inspect_app.ratings.views.blueprint import bp
 from inspect_app.ratings.views.inputs import kept_paper
 from inspect_app.ratings.views.table import asked_year
 from inspect_app.webkit.context import actor, now, session
+from inspect_app.webkit.looked_at import file_name
 from inspect_app.webkit.pages import render_form, tell
 from inspect_app.webkit.permit import permit
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import FileStorage
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -47,7 +43,7 @@ class Look:
 def figures_file() -> ResponseReturnValue:
     """Every head of the year whom the actor may see, with what is known."""
     year = _year()
-    answer = Response(figures_workbook(year, visible_ratings(session(), actor(), year), now=now()), mimetype=MEDIA_TYPE)
+    answer = Response(figures_workbook(year, visible_ratings(session(), actor(), year), now=now()), mimetype=XLSX_TYPE)
     answer.headers["Content-Disposition"] = f'attachment; filename="so-lieu-xep-loai-{year.year}.xlsx"'
     return answer
 
@@ -62,7 +58,7 @@ def read_figures_file() -> ResponseReturnValue:
         data: FileStorage = form.file.data
         content = data.read()
         if form.accept(lambda: looks.append((content, _look(year, content)))):
-            return _preview(year, *looks[0], filename=clean(data.filename or "")[:LONGEST_NAME])
+            return _preview(year, *looks[0], filename=file_name(data.filename))
     return render_form("ratings/figures_import.html", form=form, year=year)
 
 
@@ -72,12 +68,12 @@ def apply_figures_file() -> ResponseReturnValue:
     """Enters what was looked at, all of it or nothing; when something moved meanwhile, it is looked at again."""
     year, form = _year(), ApplyFiguresForm()
     try:
-        content = base64.b64decode(form.content.data or "", validate=True)
+        content = form.held
         look = _look(year, content)
-    except (binascii.Error, RuleBroken):
+    except RuleBroken:
         tell(_("Không đọc lại được tệp. Hãy nộp lại."), "error")
         return redirect(url_for("ratings.read_figures_file", nam=year.year))
-    filename = clean(form.filename.data or "")[:LONGEST_NAME]
+    filename = form.name
     if look.comparison.fingerprint() != form.looked_at.data or look.problems:
         tell(_("Số liệu đã thay đổi trong lúc bạn xem. Hãy xem lại những gì sẽ đổi."), "warning")
         return _preview(year, content, look, filename=filename)
@@ -141,7 +137,5 @@ def _preview(
     if form is None:
         form = ApplyFiguresForm(formdata=None)
         form.ask_for(look.comparison)
-    form.content.data = base64.b64encode(content).decode()
-    form.filename.data = filename
-    form.looked_at.data = look.comparison.fingerprint()
+    form.hold(content, filename, look.comparison.fingerprint())
     return render_form("ratings/figures_preview.html", form=form, year=year, look=look, filename=filename)

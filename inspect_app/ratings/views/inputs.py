@@ -38,20 +38,27 @@ def kept_paper(paper: FileStorage | str | None) -> str | None:
 def index_value(rating: HeadRating) -> ResponseReturnValue:
     """Enters or corrects the index."""
     form = IndexForm(obj=rating.index_input)
-    if form.validate_on_submit() and form.accept(
-        lambda: operations.enter_index(
-            session(),
-            actor(),
-            rating,
-            value=form.percent,
-            source=form.source.data or "",
-            decision_number=form.decision_number.data,
-            published_on=form.published_on.data,
-            file_sha256=kept_paper(form.paper.data),
-            now=now(),
+    left: list[bool] = []
+
+    def enter() -> None:
+        left.append(
+            operations.enter_index(
+                session(),
+                actor(),
+                rating,
+                value=form.percent,
+                source=form.source.data or "",
+                decision_number=form.decision_number.data,
+                published_on=form.published_on.data,
+                file_sha256=kept_paper(form.paper.data),
+                now=now(),
+            )
         )
-    ):
+
+    if form.validate_on_submit() and form.accept(enter):
         tell(_("Đã lưu Chỉ số CCHC của %(unit)s.", unit=rating.unit.name))
+        if any(left):
+            tell(_("Tệp đã nộp thuộc văn bản trước nên không đi theo. Hãy nộp tệp của văn bản này."), "warning")
         return _back(rating)
     return render_form("ratings/index_value.html", form=form, rating=rating)
 

@@ -22,7 +22,7 @@ from inspect_app.followup.models import CorrectiveAction
 from inspect_app.followup.queries import visible_actions
 from inspect_app.kernel.calendar import WorkingCalendar
 from inspect_app.kernel.language import gettext as _
-from inspect_app.kernel.spreadsheets import Listing, csv_bytes, xlsx_bytes
+from inspect_app.kernel.spreadsheets import XLSX_TYPE, Listing, csv_bytes, xlsx_bytes
 from inspect_app.web.board.figures import (
     BAR_WIDTH,
     PARAMETERS,
@@ -38,8 +38,6 @@ from inspect_app.web.board.timeline import BAND_WIDTH, actual_words, planned_wor
 from inspect_app.webkit.context import actor, now, session, today
 from inspect_app.webkit.pages import render
 from inspect_app.webkit.permit import permit
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 bp = Blueprint("board", __name__)
 bp.add_app_template_filter(stage_name, "stage_name")
@@ -174,7 +172,7 @@ def listed_csv(campaign: Campaign) -> Response:
 @permit(may_see_board, load=campaign_by_code)
 def listed_xlsx(campaign: Campaign) -> Response:
     """The same list as an XLSX file."""
-    return _file(xlsx_bytes(_asked_listing(campaign), now=now()), XLSX, f"theo-doi-{campaign.code}.xlsx")
+    return _file(xlsx_bytes(_asked_listing(campaign), now=now()), XLSX_TYPE, f"theo-doi-{campaign.code}.xlsx")
 
 
 def _asked_listing(campaign: Campaign) -> Listing:

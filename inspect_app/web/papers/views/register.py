@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from inspect_app.kernel.actors import Role
 from inspect_app.kernel.language import gettext as _
-from inspect_app.kernel.spreadsheets import Listing, csv_bytes, xlsx_bytes
+from inspect_app.kernel.spreadsheets import XLSX_TYPE, Listing, csv_bytes, xlsx_bytes
 from inspect_app.registry.models import IssuedPaper
 from inspect_app.registry.permissions import may_keep_register, may_read_register
 from inspect_app.registry.queries import (
@@ -31,7 +31,6 @@ from inspect_app.webkit.permit import permit
 
 PAGE_SIZE = 50
 MOST = 100_000
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _filter() -> tuple[RegisterFilterForm, RegisterFilter]:
